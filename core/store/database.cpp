@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/store/database.h"
+
+#include "core/store/statement.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUuid>
+#include <QVariant>
+
+#include <cerrno>
+
+#include <sqlite3.h>
+
+namespace keg::store {
+
+namespace {
+
+constexpr int BusyTimeoutMs = 5000;
+constexpr int JournalSizeLimit = 4 * 1024 * 1024; // bytes kept of a -wal that was written back
+
+// As a URI, because only that says "never create".
+QString uriOf(const QString &path, Access access)
+{
+    const QByteArray file = QFile::encodeName(path).toPercentEncoding("/");
+    const auto mode = access == Access::Create ? QLatin1String("rwc") : QLatin1String("rw");
+    return QStringLiteral("file:%1?mode=%2").arg(QString::fromLatin1(file), mode);
+}
+
+// Official Qt binaries carry an SQLite of their own, whose handles ours must not touch.
+Result<void> checkLibrary(const QSqlDatabase &connection)
+{
+    QSqlQuery query(QStringLiteral("SELECT sqlite_version()"), connection);
+    query.next();
+    const QString ofQt = query.value(0).toString();
+    const QString ours = QString::fromLatin1(sqlite3_libversion());
+    if (ofQt == ours)
+        return {};
+    return Error{ErrorCode::Failed,
+                 QStringLiteral("Qt's SQLite driver uses SQLite %1 and this program %2: use a Qt "
+                                "whose driver uses the system's SQLite (libqt6sql6-sqlite)")
+                     .arg(ofQt, ours)};
+}
+
+Error cannotOpen(const QString &path, const QString &reason)
+{
+    const QFileInfo file(path);
+    if (!QFileInfo(file.absolutePath()).isDir()) {
+        return {ErrorCode::NotFound,
+                QStringLiteral("no folder %1 for the database %2: create it or name another file")
+                    .arg(file.absolutePath(), file.fileName())};
+    }
+    if (file.isDir()) {
+        return {ErrorCode::Refused,
+                QStringLiteral("%1 is a folder: name the database file in it").arg(path)};
+    }
+    return {ErrorCode::Refused,
+            QStringLiteral("cannot open the database %1 (%2): give this user the right to write "
+                           "the file and its folder (services: the group kegdisplay)")
+                .arg(path, reason)};
+}
+
+Error openError(const QString &path, Access access, const QSqlError &error)
+{
+    if (access != Access::Create && !QFileInfo::exists(path)) {
+        return {ErrorCode::NotFound,
+                QStringLiteral("no database %1: start kegdisplay there once or name another file")
+                    .arg(path)};
+    }
+    return cannotOpen(path, error.databaseText());
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access)
+{
+    const QString absolutePath = QFileInfo(path).absoluteFilePath();
+    const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    sqlite3 *handle = nullptr;
+    Result<void> opened;
+    {
+        // A scope of its own: removeDatabase() wants no copy of it left.
+        QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI"));
+        connection.setDatabaseName(uriOf(absolutePath, access));
+        if (!connection.open())
+            opened = openError(absolutePath, access, connection.lastError());
+        else if (opened = checkLibrary(connection); opened)
+            handle = *static_cast<sqlite3 *const *>(connection.driver()->handle().constData());
+    }
+    if (!handle) {
+        QSqlDatabase::removeDatabase(name);
+        return opened.error();
+    }
+    std::unique_ptr<Database> database(new Database(absolutePath, access, name, handle));
+    if (const auto prepared = database->prepareConnection(); !prepared)
+        return prepared.error();
+    return database;
+}
+
+Database::Database(QString path, Access access, QString connectionName, sqlite3 *handle)
+    : m_path(std::move(path))
+    , m_access(access)
+    , m_connectionName(std::move(connectionName))
+    , m_handle(handle)
+{}
+
+Database::~Database()
+{
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Result<void> Database::prepareConnection()
+{
+    sqlite3_extended_result_codes(m_handle, 1);
+    sqlite3_busy_timeout(m_handle, BusyTimeoutMs);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
+    sqlite3_wal_autocheckpoint(m_handle, 0);
+    const QByteArray script = "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;"
+                              "PRAGMA journal_size_limit="
+        + QByteArray::number(JournalSizeLimit) + ";PRAGMA query_only="
+        + (m_access == Access::ReadOnly ? "ON" : "OFF") + ";SELECT count(*) FROM sqlite_schema";
+    if (auto prepared = execute(script); !prepared)
+        return prepared;
+    return setDurability(Durability::Full);
+}
+
+Result<void> Database::execute(const QByteArray &sqlScript)
+{
+    QByteArray rest = sqlScript;
+    for (;;) {
+        auto statement = Statement::prepareNext(*this, &rest);
+        if (!statement)
+            return statement.error();
+        if (!statement->has_value())
+            return {};
+        if (auto done = (*statement)->run(); !done)
+            return done;
+    }
+}
+
+Result<qint64> Database::integer(const QByteArray &sql)
+{
+    auto statement = Statement::prepare(*this, sql);
+    if (!statement)
+        return statement.error();
+    const auto row = statement->step();
+    if (!row)
+        return row.error();
+    return *row ? statement->integer(0) : 0;
+}
+
+Result<void> Database::useWriteAheadLog()
+{
+    auto statement = Statement::prepare(*this, "PRAGMA journal_mode=WAL");
+    if (!statement)
+        return statement.error();
+    const auto row = statement->step();
+    if (!row)
+        return row.error();
+    if (*row && statement->bytes(0) == "wal")
+        return {};
+    return Error{ErrorCode::Refused,
+                 QStringLiteral("the file system of %1 cannot hold a write-ahead log: move the "
+                                "database to a local disk")
+                     .arg(m_path)};
+}
+
+Result<void> Database::setDurability(Durability durability)
+{
+    return execute(durability == Durability::Full ? "PRAGMA synchronous=FULL"
+                                                  : "PRAGMA synchronous=NORMAL");
+}
+
+void Database::setTriggersEnabled(bool enabled)
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, int(enabled), nullptr);
+}
+
+Result<void> Database::checkIntegrity()
+{
+    auto statement = Statement::prepare(*this, "PRAGMA integrity_check(1)");
+    if (!statement)
+        return statement.error();
+    const auto row = statement->step();
+    if (!row)
+        return row.error();
+    if (*row && statement->bytes(0) == "ok")
+        return {};
+    return Error{ErrorCode::Damaged,
+                 QStringLiteral("the database %1 is damaged (%2): restore a backup")
+                     .arg(m_path, statement->text(0).simplified())};
+}
+
+Result<qint64> Database::userVersion()
+{
+    return integer("PRAGMA user_version");
+}
+
+qint64 Database::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+qint64 Database::changedRows() const
+{
+    return sqlite3_changes64(m_handle);
+}
+
+Error Database::error(int sqliteCode) const
+{
+    const QString reason = QString::fromUtf8(sqlite3_errmsg(m_handle));
+    if (sqlite3_system_errno(m_handle) == ENOSPC && (sqliteCode & 0xff) == SQLITE_IOERR)
+        sqliteCode = SQLITE_FULL;
+    switch (sqliteCode & 0xff) {
+    case SQLITE_CONSTRAINT:
+        return {ErrorCode::Refused, reason};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {ErrorCode::Busy,
+                QStringLiteral("another program keeps the database %1 locked: try again, or end "
+                               "that program")
+                    .arg(m_path)};
+    case SQLITE_FULL:
+        return {ErrorCode::DiskFull,
+                QStringLiteral("the disk of %1 is full: free some space").arg(m_path)};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return {ErrorCode::Damaged,
+                QStringLiteral("the file %1 is damaged or no database (%2): restore a backup or "
+                               "name another file")
+                    .arg(m_path, reason)};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_CANTOPEN:
+        return cannotOpen(m_path, reason);
+    default:
+        return {ErrorCode::Failed, QStringLiteral("database %1: %2").arg(m_path, reason)};
+    }
+}
+
+} // namespace keg::store

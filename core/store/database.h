@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+
+struct sqlite3;
+
+namespace keg::store {
+
+/// What a connection may do with its file.
+enum class Access {
+    ReadOnly, ///< reads; never creates or changes the database
+    ReadWrite, ///< the file must exist
+    Create, ///< as ReadWrite, but an absent file is made (its folder is not)
+};
+
+/// When a commit counts as written.
+enum class Durability {
+    Full, ///< a commit survives a power cut: a primary
+    Normal, ///< a power cut may take the last commits back as a whole: a client's copy
+};
+
+/// One connection to one database file. Belongs to the thread that opened it; every Statement on it
+/// must be gone before it.
+///
+/// Whoever has a Database open must never open that file by other means: closing any descriptor of
+/// it drops SQLite's locks, and commits are lost.
+class Database
+{
+public:
+    /// Opens `path` and reads its header; writes nothing to it (see useWriteAheadLog). No
+    /// autocheckpoint, no memory mapping, schema not trusted, foreign keys not enforced, waits 5 s
+    /// for other writers. Errors: NotFound, Refused (no right), Damaged (truncated, not a
+    /// database), Busy, DiskFull, Failed (also: Qt brings an SQLite of its own).
+    static Result<std::unique_ptr<Database>> open(const QString &path, Access access);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    QString path() const { return m_path; }
+    Access access() const { return m_access; }
+    sqlite3 *handle() const { return m_handle; }
+
+    /// Runs every statement of a script. Errors: as for error().
+    Result<void> execute(const QByteArray &sqlScript);
+    /// The first column of the first row, 0 if there is none. Errors: as for error().
+    Result<qint64> integer(const QByteArray &sql);
+
+    /// Switches the file to WAL if it is not. Errors: Refused where the file system cannot do it.
+    Result<void> useWriteAheadLog();
+    Result<void> setDurability(Durability durability);
+    /// Whether triggers fire for what this connection writes; they do at first.
+    void setTriggersEnabled(bool enabled);
+    /// Reads the file through. Errors: Damaged, with what was found first.
+    Result<void> checkIntegrity();
+
+    Result<qint64> userVersion();
+    qint64 lastInsertId() const;
+    /// How many rows the last INSERT, UPDATE or DELETE touched itself, triggers left out.
+    qint64 changedRows() const;
+
+    /// The one place where SQLite's result codes become ours: Refused (read-only, constraint,
+    /// guard), Busy, DiskFull, Damaged, NotFound, Failed; one line with the path and what to do.
+    Error error(int sqliteCode) const;
+
+private:
+    Database(QString path, Access access, QString connectionName, sqlite3 *handle);
+    Result<void> prepareConnection();
+
+    const QString m_path;
+    const Access m_access;
+    const QString m_connectionName;
+    sqlite3 *const m_handle;
+};
+
+} // namespace keg::store

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/store/transaction.h"
+
+#include "core/base/log.h"
+#include "core/store/database.h"
+
+#include <sqlite3.h>
+
+namespace keg::store {
+
+namespace {
+
+// SQLite may have rolled back by itself (disk full, I/O error).
+void rollBack(Database &database)
+{
+    if (sqlite3_get_autocommit(database.handle()))
+        return;
+    if (const auto done = database.execute("ROLLBACK"); !done)
+        qCWarning(logStore).noquote() << "rollback:" << done.error().message;
+}
+
+} // namespace
+
+Result<Transaction> Transaction::begin(Database &database)
+{
+    if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
+        return begun.error();
+    return Transaction(database);
+}
+
+Transaction::~Transaction()
+{
+    if (m_database)
+        rollBack(*m_database);
+}
+
+Result<void> Transaction::commit()
+{
+    Database &database = *std::exchange(m_database, nullptr);
+    auto committed = database.execute("COMMIT");
+    if (!committed)
+        rollBack(database);
+    return committed;
+}
+
+Result<ReadTransaction> ReadTransaction::begin(Database &database)
+{
+    if (const auto begun = database.execute("BEGIN"); !begun)
+        return begun.error();
+    ReadTransaction transaction(database);
+    // BEGIN alone takes no snapshot; the first read does.
+    if (const auto read = database.integer("SELECT 1 FROM sqlite_schema"); !read)
+        return read.error();
+    return transaction;
+}
+
+ReadTransaction::~ReadTransaction()
+{
+    if (m_database)
+        rollBack(*m_database);
+}
+
+} // namespace keg::store
