@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 the KegDisplay authors
+# SPDX-License-Identifier: MIT
+#
+# Installs what is missing, builds (preset dev, in build/dev) and runs every test.
+# Arguments go to ctest: deploy/test.sh -R store
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. deploy/packages.sh
+
+install_missing build run test
+jobs=$(job_count)
+echo "Building into build/dev with $jobs jobs"
+cmake --preset dev
+cmake --build --preset dev -j "$jobs"
+ctest --preset dev -j "$jobs" "$@"
