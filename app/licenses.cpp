@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "app/licenses.h"
+
+#include <QLatin1String>
+
+namespace keg::app {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Component
+{
+    QLatin1String name;
+    QLatin1String license; ///< by its SPDX name
+    QLatin1String owner;
+};
+
+constexpr Component Components[] = {
+    {"KegDisplay"_L1, "MIT"_L1, "2026 the KegDisplay authors"_L1},
+    {"Qt 6"_L1, "LGPL-3.0-only"_L1, "The Qt Company Ltd. and others (linked)"_L1},
+    {"SQLite"_L1, "blessing"_L1, "in the public domain (linked)"_L1},
+    {"libsodium"_L1, "ISC"_L1, "2013 Frank Denis (linked)"_L1},
+};
+
+} // namespace
+
+QString licenseList()
+{
+    QString list;
+    for (const Component &part : Components) {
+        list += QString(part.name).leftJustified(16) + QString(part.license).leftJustified(16)
+            + part.owner + u'\n';
+    }
+    return list;
+}
+
+} // namespace keg::app

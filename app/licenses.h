@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QString>
+
+namespace keg::app {
+
+/// One line for everything that is in the program or that it is linked with: what, licence, whose.
+QString licenseList();
+
+} // namespace keg::app
