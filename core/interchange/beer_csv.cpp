@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/interchange/beer_csv.h"
+
+#include "core/interchange/csv.h"
+
+#include <algorithm>
+
+namespace keg::interchange {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+Error refusal(const QString &message)
+{
+    return {ErrorCode::Refused, message};
+}
+
+/// The columns that a header names. Errors: Refused, naming what is missing or unknown.
+Result<QList<BeerField>> readHeader(const CsvRow &header)
+{
+    const QString place = u"line %1: "_s.arg(header.line);
+    if (!header.fault.isEmpty())
+        return refusal(place + header.fault);
+    if (header.fields.size() == 1 && header.fields.first().text.contains(u';'))
+        return refusal(place + u"the fields are separated by semicolons; save with commas"_s);
+    QList<BeerField> fields;
+    for (const CsvField &name : header.fields) {
+        const BeerField *field = findBeerField(name.text.trimmed());
+        if (!field)
+            return refusal(place + u"the header has an unknown column '%1'"_s.arg(name.text));
+        if (fields.contains(*field))
+            return refusal(place + u"the header has the column %1 twice"_s.arg(field->column));
+        fields.append(*field);
+    }
+    QStringList missing;
+    for (const BeerField &field : beerFields()) {
+        if (!field.isNewer && !fields.contains(field))
+            missing.append(field.column);
+    }
+    if (!missing.isEmpty())
+        return refusal(place + u"the header lacks %1"_s.arg(missing.join(u", "_s)));
+    return fields;
+}
+
+bool isPlainText(const BeerField &field)
+{
+    return std::holds_alternative<QString Beer::*>(field.member) && !field.isDate;
+}
+
+QString valueOf(const CsvField &field, const BeerField &column)
+{
+    const bool isNothing
+        = field.text.trimmed() == "NULL"_L1 && !(field.isQuoted && isPlainText(column));
+    return isNothing ? QString() : field.text;
+}
+
+/// What is wrong with the numbers of a row that has too many or too few fields. That is a stray
+/// quote in a text, mostly, so if all of them read as numbers they stand where they belong.
+QStringList faultsOfNumbers(const CsvRow &row, const QList<BeerField> &columns)
+{
+    Beer beer;
+    for (qsizetype i = 0; i < std::min(row.fields.size(), columns.size()); ++i) {
+        const BeerField &column = columns.at(i);
+        if (column.isDate || (isPlainText(column) && column.column != "Name"_L1))
+            continue;
+        if (!setField(beer, column, valueOf(row.fields.at(i), column)))
+            return {};
+    }
+    const auto valid = validate(beer);
+    return valid ? QStringList() : QStringList{valid.error().message};
+}
+
+BeerRow readRow(const CsvRow &row, const QList<BeerField> &columns)
+{
+    BeerRow result{row.line, {}, {}};
+    if (!row.fault.isEmpty()) {
+        result.faults = QStringList{row.fault};
+        return result;
+    }
+    if (row.fields.size() != columns.size()) {
+        result.faults = QStringList{u"%1 fields where the header has %2"_s.arg(row.fields.size())
+                                        .arg(columns.size())}
+            + faultsOfNumbers(row, columns);
+        return result;
+    }
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        const QString value = valueOf(row.fields.at(i), columns.at(i));
+        if (auto set = setField(result.beer, columns.at(i), value); !set)
+            result.faults.append(set.error().message);
+    }
+    if (auto valid = validate(result.beer); !valid && result.faults.isEmpty())
+        result.faults.append(valid.error().message);
+    return result;
+}
+
+} // namespace
+
+Result<BeerFile> readBeers(const QByteArray &csv)
+{
+    const auto rows = readCsv(csv);
+    if (!rows)
+        return rows.error();
+    if (rows->isEmpty())
+        return refusal(u"the file is empty; its first line must name the columns"_s);
+    const auto fields = readHeader(rows->first());
+    if (!fields)
+        return fields.error();
+    BeerFile file{*fields, {}};
+    for (const CsvRow &row : rows->sliced(1))
+        file.rows.append(readRow(row, *fields));
+    return file;
+}
+
+QByteArray writeBeers(const QList<Beer> &beers)
+{
+    QStringList header;
+    for (const BeerField &field : beerFields())
+        header.append(field.column);
+    QByteArray csv = csvLine(header);
+    for (const Beer &beer : beers) {
+        Beer tidy = beer;
+        QStringList texts;
+        for (const BeerField &field : beerFields()) {
+            // A date that nobody can read stays as it is.
+            if (field.isDate)
+                static_cast<void>(setField(tidy, field, fieldText(beer, field)));
+            texts.append(fieldText(tidy, field));
+        }
+        csv += csvLine(texts);
+    }
+    return csv;
+}
+
+} // namespace keg::interchange

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace keg::interchange {
+
+/// One field of a CSV row. Quotes tell the text "NULL" from nothing.
+struct CsvField
+{
+    QString text;
+    bool isQuoted = false;
+
+    bool operator==(const CsvField &) const = default;
+};
+
+/// One row of a CSV file, or what is wrong with it.
+struct CsvRow
+{
+    int line = 0; ///< where it begins; the first is 1
+    QList<CsvField> fields;
+    QString fault; ///< empty: none
+};
+
+/// Reads RFC 4180: UTF-8 with or without a byte order mark, CRLF or LF, quoted fields with doubled
+/// quotes and line breaks in them; rows without any text are left out. After a row with a fault it
+/// goes on with the next line. Errors: Refused (over 64 MiB; not UTF-8, with the line).
+Result<QList<CsvRow>> readCsv(const QByteArray &bytes);
+
+/// One row with its CRLF; fields are quoted where they must be, and where the text NULL would be
+/// taken for nothing.
+QByteArray csvLine(const QStringList &fields);
+
+} // namespace keg::interchange
