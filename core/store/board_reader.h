@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/board.h"
+
+namespace keg::store {
+
+class Database;
+
+/// The board as the file has it at one sequence. A tap whose beer is not there is vacant. Not
+/// inside a Transaction. Errors: as Database::error.
+Result<Board> readBoard(Database &database);
+
+} // namespace keg::store
