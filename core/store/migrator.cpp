@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/store/migrator.h"
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/store/capture.h"
+#include "core/store/legacy_log.h"
+#include "core/store/replica_state.h"
+#include "core/store/schema.h"
+#include "core/store/statement.h"
+#include "core/store/transaction.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+
+namespace keg::store {
+
+namespace {
+
+const QString Folder = QStringLiteral(":/migrations");
+
+QStringList migrations()
+{
+    return QDir(Folder).entryList(QDir::Files, QDir::Name);
+}
+
+int numberOf(const QString &migration)
+{
+    return migration.left(4).toInt();
+}
+
+Error notOurs(const Database &database)
+{
+    return {ErrorCode::Refused,
+            QStringLiteral("%1 is a database of another program (no table beers with idBeer and "
+                           "Name): name another file")
+                .arg(database.path())};
+}
+
+Result<bool> isEmpty(Database &database)
+{
+    const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
+    if (!tables)
+        return tables.error();
+    return *tables == 0;
+}
+
+Result<void> checkBeers(Database &database)
+{
+    const auto beers = readTable(database, "beers");
+    if (!beers)
+        return beers.error().code == ErrorCode::NotFound ? notOurs(database) : beers.error();
+    const bool isOurs
+        = beers->key.compare("idBeer", Qt::CaseInsensitive) == 0 && beers->columns.contains("Name");
+    return isOurs ? Result<void>() : notOurs(database);
+}
+
+// Users add columns of their own: one that is there already is not added again.
+Result<QByteArray> withoutKnownColumns(Database &database, const QString &script)
+{
+    static const QRegularExpression addColumn(
+        QStringLiteral("ALTER TABLE (\\w+) ADD COLUMN (\\w+)[^;]*;"));
+    auto known = Statement::prepare(
+        database, "SELECT 1 FROM pragma_table_xinfo(?1) WHERE name = ?2 COLLATE NOCASE");
+    if (!known)
+        return known.error();
+    QString rest = script;
+    auto matches = addColumn.globalMatch(script);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        known->bind(1, match.captured(1));
+        known->bind(2, match.captured(2));
+        const auto isKnown = known->step();
+        if (!isKnown)
+            return isKnown.error();
+        known->reset();
+        if (*isKnown)
+            rest.remove(match.captured(0));
+    }
+    return rest.toUtf8();
+}
+
+Result<void> migrate(Database &database, const QString &migration)
+{
+    QFile file(Folder + u'/' + migration);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Failed, QStringLiteral("migration %1 is missing").arg(migration)};
+    const auto script = withoutKnownColumns(database, QString::fromUtf8(file.readAll()));
+    if (!script)
+        return script.error();
+    return database.execute(*script
+                            + "PRAGMA user_version = " + QByteArray::number(numberOf(migration)));
+}
+
+Result<void> migrateFrom(Database &database, qint64 version)
+{
+    for (const QString &migration : migrations()) {
+        if (numberOf(migration) <= version)
+            continue;
+        if (auto done = migrate(database, migration); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> migrateLegacy(Database &database)
+{
+    const auto log = LegacyLog::take(database);
+    if (!log)
+        return log.error();
+    if (auto migrated = migrateFrom(database, 0); !migrated)
+        return migrated;
+    if (auto restored = log->restore(database); !restored)
+        return restored;
+    // Of the history before, only the newest row was kept.
+    return database.execute(
+        "UPDATE replica SET log_floor = (SELECT coalesce(max(id), 0) FROM change_log)");
+}
+
+Result<void> migrateShape(Database &database, FileShape shape)
+{
+    switch (shape) {
+    case FileShape::Current:
+        return {};
+    case FileShape::Legacy:
+        return migrateLegacy(database);
+    case FileShape::Empty:
+        return migrateFrom(database, 0);
+    case FileShape::Older:
+        break;
+    }
+    const auto version = database.userVersion();
+    return version ? migrateFrom(database, *version) : version.error();
+}
+
+// A file that holds anything has an identity, so that it cannot be taken for a fresh one.
+Result<void> identifyContent(Database &database)
+{
+    const auto content = database.integer("SELECT EXISTS(SELECT 1 FROM beers)"
+                                          " OR EXISTS(SELECT 1 FROM taps)"
+                                          " OR EXISTS(SELECT 1 FROM change_log)");
+    if (!content)
+        return content.error();
+    if (!*content)
+        return {};
+    const auto state = ensureIdentity(database);
+    return state ? Result<void>() : state.error();
+}
+
+Result<void> installTriggers(Database &database)
+{
+    const auto state = readReplicaState(database);
+    if (!state)
+        return state.error();
+    return state->role == Role::Client ? installClientGuards(database, state->primaryName)
+                                       : installPrimaryTriggers(database);
+}
+
+QString freeName(const QString &wanted)
+{
+    QString name = wanted;
+    for (int number = 2; QFile::exists(name); ++number)
+        name = QStringLiteral("%1-%2").arg(wanted).arg(number);
+    return name;
+}
+
+// Written under another name first: a copy under its dated name is whole.
+Result<QString> keepDatedCopy(Database &database, const Clock &clock)
+{
+    const QString date = clock.utcNow().toString(QStringLiteral("yyyy-MM-ddTHH-mm-ssZ"));
+    const QString name = freeName(database.path() + u'.' + date);
+    const QString part = name + QStringLiteral(".part");
+    QFile::remove(part);
+    auto copy = Statement::prepare(database, "VACUUM INTO ?1");
+    if (!copy)
+        return copy.error();
+    copy->bind(1, part);
+    if (const auto copied = copy->run(); !copied) {
+        QFile::remove(part);
+        return copied.error();
+    }
+    if (!QFile::rename(part, name)) {
+        return Error{ErrorCode::Failed, QStringLiteral("cannot rename %1 to %2").arg(part, name)};
+    }
+    return name;
+}
+
+} // namespace
+
+int schemaVersion()
+{
+    return numberOf(migrations().constLast());
+}
+
+Result<FileShape> recognise(Database &database)
+{
+    const auto version = database.userVersion();
+    const auto empty = isEmpty(database);
+    const auto isReplica = hasTable(database, "replica");
+    if (!version || !empty || !isReplica)
+        return !version ? version.error() : !empty ? empty.error() : isReplica.error();
+    if (!*empty) {
+        if (const auto checked = checkBeers(database); !checked)
+            return checked.error();
+    }
+    if (*version > schemaVersion()) {
+        return Error{ErrorCode::TooNew,
+                     QStringLiteral("%1 was made by a newer KegDisplay (schema %2, this program "
+                                    "knows %3): update KegDisplay on this machine")
+                         .arg(database.path())
+                         .arg(*version)
+                         .arg(schemaVersion())};
+    }
+    if (*empty)
+        return FileShape::Empty;
+    if (!*isReplica)
+        return FileShape::Legacy;
+    return *version == schemaVersion() ? FileShape::Current : FileShape::Older;
+}
+
+Result<void> upgrade(Database &database, const Clock &clock)
+{
+    const auto before = recognise(database);
+    if (!before)
+        return before.error();
+    if (*before == FileShape::Legacy || *before == FileShape::Older) {
+        const auto copy = keepDatedCopy(database, clock);
+        if (!copy)
+            return copy.error();
+        qCInfo(logStore).noquote() << "upgrading" << database.path() << "to schema"
+                                   << schemaVersion() << "- the file as it was is" << *copy;
+    }
+    auto transaction = Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    // Again: another process may have been faster.
+    const auto shape = recognise(database);
+    if (!shape)
+        return shape.error();
+    if (auto migrated = migrateShape(database, *shape); !migrated)
+        return migrated;
+    if (auto identified = identifyContent(database); !identified)
+        return identified;
+    if (auto installed = installTriggers(database); !installed)
+        return installed;
+    return transaction->commit();
+}
+
+Result<std::unique_ptr<Database>> openKegDatabase(const QString &path, Access access,
+                                                  const Clock &clock)
+{
+    auto database = Database::open(path, access);
+    if (!database)
+        return database;
+    if (access == Access::ReadOnly) {
+        const auto shape = recognise(**database);
+        if (!shape)
+            return shape.error();
+        if (*shape == FileShape::Empty) {
+            return Error{ErrorCode::NotFound,
+                         QStringLiteral("%1 holds no keg database yet: start kegdisplay on it once")
+                             .arg((*database)->path())};
+        }
+        return database;
+    }
+    if (const auto upgraded = upgrade(**database, clock); !upgraded)
+        return upgraded.error();
+    if (const auto switched = (*database)->useWriteAheadLog(); !switched)
+        return switched.error();
+    return database;
+}
+
+} // namespace keg::store

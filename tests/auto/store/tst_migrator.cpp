@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/base/clock.h"
+#include "core/store/beer_repository.h"
+#include "core/store/board_reader.h"
+#include "core/store/migrator.h"
+#include "core/store/replica_state.h"
+#include "core/store/schema.h"
+#include "core/store/statement.h"
+#include "tests/support/need.h"
+#include "tests/support/plain_sqlite.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace keg;
+using namespace keg::store;
+using namespace keg::test;
+
+namespace {
+
+class FixedClock final : public Clock
+{
+public:
+    milliseconds monotonic() const override { return milliseconds(0); }
+    QDateTime utcNow() const override { return {{2026, 11, 23}, {18, 5}, Qt::UTC}; }
+};
+
+} // namespace
+
+class tst_Migrator : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void open_newFile_hasTheWholeSchema();
+    void open_currentFile_writesNothing();
+    void open_readOnly_leavesAnOlderShapeAsItIs();
+    void upgrade_olderShape_keepsRowsAndSequence_data();
+    void upgrade_olderShape_keepsRowsAndSequence();
+    void upgrade_olderShape_staysWritableForItsProgram_data();
+    void upgrade_olderShape_staysWritableForItsProgram();
+    void upgrade_twiceInOneSecond_keepsBothCopies();
+    void upgrade_fewerTablesAndColumns_addsThem();
+    void upgrade_hugeLogId_startsTheSequenceAgain();
+    void upgrade_emptyLegacyFile_staysWithoutIdentity();
+    void open_newerVersion_isRefusedUntouched();
+    void open_otherProgramsDatabase_isRefusedUntouched();
+    void open_emptyFileReadOnly_isNotFound();
+
+private:
+    QString path() const { return m_folder->filePath(QStringLiteral("beer.db")); }
+    QStringList datedCopies() const;
+    QByteArray fileBytes() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FixedClock m_clock;
+};
+
+void tst_Migrator::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void tst_Migrator::cleanup()
+{
+    m_folder.reset();
+}
+
+QStringList tst_Migrator::datedCopies() const
+{
+    return QDir(m_folder->path()).entryList({QStringLiteral("beer.db.*")}, QDir::Files, QDir::Name);
+}
+
+// Only while nobody has it open.
+QByteArray tst_Migrator::fileBytes() const
+{
+    QFile file(path());
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void tst_Migrator::open_newFile_hasTheWholeSchema()
+{
+    const auto database = need(openKegDatabase(path(), Access::Create, m_clock));
+    QCOMPARE(need(database->userVersion()), schemaVersion());
+    const auto beers = need(readTable(*database, "beers"));
+    QCOMPARE(beers.key, QByteArray("idBeer"));
+    QCOMPARE(beers.columns,
+             (QList<QByteArray>{"Name", "ABV", "IBU", "Color", "OriginalGravity", "FinalGravity",
+                                "Description", "Brewed", "Kegged", "Tapped", "Notes", "style",
+                                "brewery"}));
+    QCOMPARE(need(readTable(*database, "taps")).columns, QList<QByteArray>{"idBeer"});
+    QCOMPARE(need(readTable(*database, "change_log")).columns,
+             (QList<QByteArray>{"table_name", "operation", "row_id", "timestamp", "content",
+                                "content_hash"}));
+    QCOMPARE(need(readReplicaState(*database)), ReplicaState());
+    QCOMPARE(need(readBoard(*database)), Board());
+    QCOMPARE(datedCopies(), QStringList());
+}
+
+void tst_Migrator::open_currentFile_writesNothing()
+{
+    need(openKegDatabase(path(), Access::Create, m_clock)).reset();
+    const QByteArray before = fileBytes();
+    auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QCOMPARE(QFileInfo(path() + QStringLiteral("-wal")).size(), 0);
+    database.reset();
+    QCOMPARE(fileBytes(), before);
+}
+
+void tst_Migrator::open_readOnly_leavesAnOlderShapeAsItIs()
+{
+    buildDatabase(QStringLiteral("legacy-first-shape.sql"), path());
+    const QByteArray before = fileBytes();
+    auto database = need(openKegDatabase(path(), Access::ReadOnly, m_clock));
+    QCOMPARE(need(recognise(*database)), FileShape::Legacy);
+    const Board board = need(readBoard(*database));
+    QCOMPARE(board.sequence, 41);
+    QCOMPARE(board.taps.size(), 4);
+    QCOMPARE(board.taps.at(1).beer->name, QStringLiteral("Harbour Mild"));
+    QCOMPARE(need(readReplicaState(*database)), ReplicaState());
+    QVERIFY(!database->execute("DELETE FROM beers"));
+    database.reset();
+    QCOMPARE(fileBytes(), before);
+    QCOMPARE(datedCopies(), QStringList());
+}
+
+void tst_Migrator::upgrade_olderShape_keepsRowsAndSequence_data()
+{
+    QTest::addColumn<QString>("script");
+    for (const char *shape : {"first", "second", "third"})
+        QTest::newRow(shape) << QStringLiteral("legacy-%1-shape.sql").arg(QLatin1String(shape));
+}
+
+void tst_Migrator::upgrade_olderShape_keepsRowsAndSequence()
+{
+    QFETCH(const QString, script);
+    buildDatabase(script, path());
+    const auto rows = "SELECT group_concat(quote(idBeer) || quote(Name) || quote(ABV) || quote(IBU)"
+                      " || quote(Description) || quote(Brewed) || quote(Notes)) FROM beers";
+    const QByteArray before = PlainSqlite(path()).run(rows);
+    QVERIFY(before.contains("Harbour Mild"));
+
+    auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QCOMPARE(need(recognise(*database)), FileShape::Current);
+    QCOMPARE(PlainSqlite(path()).run(rows), before);
+    QCOMPARE(PlainSqlite(path()).run("SELECT count(*) FROM version"), "1");
+    QCOMPARE(need(headSequence(*database)), 41);
+    QCOMPARE(PlainSqlite(path()).run("SELECT id, table_name, row_id FROM change_log"), "41|taps|1");
+    const ReplicaState state = need(readReplicaState(*database));
+    QVERIFY(!state.role);
+    QVERIFY(!state.databaseId.isNull());
+    QCOMPARE(state.epoch.counter, 1U);
+    QCOMPARE(state.logFloor, 41);
+    QCOMPARE(need(readEpochs(*database)), (QList<EpochStart>{{state.epoch, -1}}));
+
+    QCOMPARE(datedCopies(), QStringList{QStringLiteral("beer.db.2026-11-23T18-05-00Z")});
+    const QString copy = m_folder->filePath(datedCopies().constFirst());
+    QCOMPARE(PlainSqlite(copy).run(rows), before);
+    QCOMPARE(PlainSqlite(copy).run("PRAGMA user_version"), "0");
+    QVERIFY(PlainSqlite(copy)
+                .run("SELECT sql FROM sqlite_schema WHERE name = 'change_log'")
+                .contains("NOT"));
+
+    database.reset();
+    database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QCOMPARE(need(readReplicaState(*database)), state);
+    QCOMPARE(datedCopies().size(), 1);
+}
+
+void tst_Migrator::upgrade_olderShape_staysWritableForItsProgram_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QByteArray>("writes");
+    const QByteArray rows = "INSERT INTO beers(Name, ABV) VALUES('New', 5);"
+                            "UPDATE taps SET idBeer = 8 WHERE idTap = 3;"
+                            "DELETE FROM beers WHERE idBeer = 1;";
+    QTest::newRow("first") << QStringLiteral("legacy-first-shape.sql")
+                           << rows
+            + "INSERT INTO change_log(table_name, operation, row_id, timestamp, content_hash)"
+              " VALUES('beers', 'INSERT', 8, '2026-01-01T00:00:00Z', 'cc');"
+              "UPDATE version SET last_modified = '2026-01-01T00:00:00Z';";
+    QTest::newRow("second") << QStringLiteral("legacy-second-shape.sql")
+                            << rows
+            + "INSERT INTO change_log(table_name, operation, row_id, timestamp, content,"
+              " content_hash) VALUES('beers', 'INSERT', 8, '2026-01-01T00:00:00Z', '{}', 'cc');"
+              "UPDATE version SET timestamp = '2026-01-01T00:00:00Z', hash = 'cc' WHERE id = 1;";
+    QTest::newRow("third") << QStringLiteral("legacy-third-shape.sql")
+                           << rows
+            + "INSERT INTO change_log(table_name, operation, row_id, timestamp, content,"
+              " content_hash, logical_clock, node_id)"
+              " VALUES('beers', 'INSERT', 8, '2026-01-01T00:00:00Z', '{}', 'cc', 13, 'cellar');"
+              "UPDATE version SET logical_clock = 13 WHERE id = 1;";
+}
+
+void tst_Migrator::upgrade_olderShape_staysWritableForItsProgram()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QByteArray, writes);
+    buildDatabase(script, path());
+    const auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QCOMPARE(PlainSqlite(path()).run("BEGIN IMMEDIATE;" + writes + "COMMIT"), "");
+    QCOMPARE(PlainSqlite(path()).run("SELECT id, table_name, row_id FROM change_log WHERE id > 41"),
+             "42|beers|8\n43|taps|3\n44|beers|1\n45|taps|2\n46|beers|8");
+}
+
+void tst_Migrator::upgrade_twiceInOneSecond_keepsBothCopies()
+{
+    for (int i = 0; i < 2; ++i) {
+        QFile::remove(path());
+        buildDatabase(QStringLiteral("odd-beers-only.sql"), path());
+        need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    }
+    QCOMPARE(datedCopies(),
+             (QStringList{QStringLiteral("beer.db.2026-11-23T18-05-00Z"),
+                          QStringLiteral("beer.db.2026-11-23T18-05-00Z-2")}));
+}
+
+void tst_Migrator::upgrade_fewerTablesAndColumns_addsThem()
+{
+    buildDatabase(QStringLiteral("odd-beers-only.sql"), path());
+    const auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    const auto columns = need(readTable(*database, "beers")).columns;
+    QVERIFY(columns.contains("Rating"));
+    QVERIFY(columns.contains("Notes"));
+    QVERIFY(columns.contains("brewery"));
+    QVERIFY(!columns.contains("style"));
+    const Beer beer = *need(BeerRepository(*database).find(5));
+    QCOMPARE(beer.style, QStringLiteral("Pale Ale"));
+    QCOMPARE(beer.abv, 5.0);
+    QVERIFY(need(readBoard(*database)).taps.isEmpty());
+    QVERIFY(!need(readReplicaState(*database)).databaseId.isNull());
+}
+
+void tst_Migrator::upgrade_hugeLogId_startsTheSequenceAgain()
+{
+    buildDatabase(QStringLiteral("legacy-third-shape.sql"), path());
+    PlainSqlite(path()).run("UPDATE change_log SET id = 9223372036854775807");
+    const auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QCOMPARE(need(headSequence(*database)), 0);
+    need(database->execute("DELETE FROM beers WHERE idBeer = 7"));
+    QCOMPARE(need(headSequence(*database)), 1);
+}
+
+void tst_Migrator::upgrade_emptyLegacyFile_staysWithoutIdentity()
+{
+    buildDatabase(QStringLiteral("legacy-first-shape.sql"), path());
+    PlainSqlite(path()).run("DELETE FROM beers; DELETE FROM taps; DELETE FROM change_log");
+    auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QVERIFY(need(readReplicaState(*database)).databaseId.isNull());
+    need(database->execute("INSERT INTO taps VALUES(1, NULL)"));
+    database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QVERIFY(!need(readReplicaState(*database)).databaseId.isNull());
+}
+
+void tst_Migrator::open_newerVersion_isRefusedUntouched()
+{
+    need(openKegDatabase(path(), Access::Create, m_clock)).reset();
+    PlainSqlite(path()).run("PRAGMA user_version = 1000");
+    const QByteArray before = fileBytes();
+    for (const Access access : {Access::ReadOnly, Access::ReadWrite, Access::Create}) {
+        const auto opened = openKegDatabase(path(), access, m_clock);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::TooNew);
+        QVERIFY(opened.error().message.contains(path()));
+        QCOMPARE(fileBytes(), before);
+    }
+    QCOMPARE(datedCopies(), QStringList());
+}
+
+void tst_Migrator::open_otherProgramsDatabase_isRefusedUntouched()
+{
+    for (const QByteArray schema : {"CREATE TABLE recipes(id INTEGER PRIMARY KEY)",
+                                    "CREATE TABLE beers(id INTEGER PRIMARY KEY, Name)",
+                                    "CREATE TABLE beers(idBeer TEXT PRIMARY KEY, Name)",
+                                    "CREATE VIEW beers AS SELECT 1 AS idBeer, 2 AS Name"})
+    {
+        QFile::remove(path());
+        PlainSqlite(path()).run(schema);
+        const QByteArray before = fileBytes();
+        for (const Access access : {Access::ReadOnly, Access::ReadWrite, Access::Create}) {
+            const auto opened = openKegDatabase(path(), access, m_clock);
+            QVERIFY2(!opened, schema.constData());
+            QCOMPARE(opened.error().code, ErrorCode::Refused);
+            QCOMPARE(fileBytes(), before);
+        }
+    }
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1);
+}
+
+void tst_Migrator::open_emptyFileReadOnly_isNotFound()
+{
+    QVERIFY(QFile(path()).open(QIODevice::WriteOnly));
+    const auto opened = openKegDatabase(path(), Access::ReadOnly, m_clock);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, ErrorCode::NotFound);
+    QCOMPARE(fileBytes(), QByteArray());
+}
+
+QTEST_GUILESS_MAIN(tst_Migrator)
+#include "tst_migrator.moc"
