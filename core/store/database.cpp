@@ -119,7 +119,7 @@ Database::~Database()
 Result<void> Database::prepareConnection()
 {
     sqlite3_extended_result_codes(m_handle, 1);
-    sqlite3_busy_timeout(m_handle, BusyTimeoutMs);
+    setWaitsForWriters(true);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
     sqlite3_wal_autocheckpoint(m_handle, 0);
@@ -177,6 +177,11 @@ Result<void> Database::setDurability(Durability durability)
 {
     return execute(durability == Durability::Full ? "PRAGMA synchronous=FULL"
                                                   : "PRAGMA synchronous=NORMAL");
+}
+
+void Database::setWaitsForWriters(bool waits)
+{
+    sqlite3_busy_timeout(m_handle, waits ? BusyTimeoutMs : 0);
 }
 
 void Database::setTriggersEnabled(bool enabled)

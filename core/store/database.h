@@ -56,6 +56,8 @@ public:
     /// Switches the file to WAL if it is not. Errors: Refused where the file system cannot do it.
     Result<void> useWriteAheadLog();
     Result<void> setDurability(Durability durability);
+    /// Whether a busy database is waited for, up to 5 s; it is at first.
+    void setWaitsForWriters(bool waits);
     /// Whether triggers fire for what this connection writes; they do at first.
     void setTriggersEnabled(bool enabled);
     /// Reads the file through. Errors: Damaged, with what was found first.

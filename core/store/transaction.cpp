@@ -30,6 +30,14 @@ Result<Transaction> Transaction::begin(Database &database)
     return Transaction(database);
 }
 
+Result<Transaction> Transaction::tryBegin(Database &database)
+{
+    database.setWaitsForWriters(false);
+    auto transaction = begin(database);
+    database.setWaitsForWriters(true);
+    return transaction;
+}
+
 Transaction::~Transaction()
 {
     if (m_database)

@@ -17,6 +17,8 @@ class Transaction
 public:
     /// Waits for other writers. Errors: Busy, and as Database::error.
     static Result<Transaction> begin(Database &database);
+    /// Does not wait for other writers. Errors: Busy, and as Database::error.
+    static Result<Transaction> tryBegin(Database &database);
     ~Transaction();
     Transaction(Transaction &&other) noexcept
         : m_database(std::exchange(other.m_database, nullptr))
