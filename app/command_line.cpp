@@ -143,6 +143,12 @@ Result<Options> resolve(const Arguments &arguments, const Surroundings &surround
     }
     if (auto done = applyEnvironment(surroundings.environment, options); !done)
         return done.error();
+    // The files of the service are not the user's: a command logs as its own line says.
+    if (arguments.call.command) {
+        options.logLevel.reset();
+        options.logFile.clear();
+        options.logDir.clear();
+    }
     if (auto done = applyArguments(arguments, options); !done)
         return done.error();
 

@@ -69,6 +69,7 @@ private slots:
     void parse_badConfigFile_namesFileAndLine();
     void parse_namedConfigFile_replacesTheOthers();
     void parse_missingConfigFile_isNotFound();
+    void parse_command_logsOnlyAsItsOwnLineSays();
     void parse_demo_keepsOutOfAConfiguredDatabase();
 
 private:
@@ -335,6 +336,18 @@ void tst_CommandLine::parse_missingConfigFile_isNotFound()
     QVERIFY(!parsed);
     QCOMPARE(parsed.error().code, ErrorCode::NotFound);
     QCOMPARE(parsed.error().message, u"status: /nowhere/k.conf: there is no such file"_s);
+}
+
+void tst_CommandLine::parse_command_logsOnlyAsItsOwnLineSays()
+{
+    Surroundings surroundings = bare();
+    surroundings.configFiles
+        = {file(u"log.conf"_s, "log-dir = /var/log/x\nlog-file = /l\nlog-level = debug")};
+    QCOMPARE(optionsOf({}, surroundings).logDir, u"/var/log/x"_s);
+    const Options options = optionsOf(u"status --log-level info"_s, surroundings);
+    QCOMPARE(options.logLevel, QtInfoMsg);
+    QCOMPARE(options.logDir, QString());
+    QCOMPARE(options.logFile, QString());
 }
 
 void tst_CommandLine::parse_demo_keepsOutOfAConfiguredDatabase()
