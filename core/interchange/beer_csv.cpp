@@ -121,10 +121,14 @@ QByteArray writeBeers(const QList<Beer> &beers)
         header.append(field.column);
     QByteArray csv = csvLine(header);
     for (const Beer &beer : beers) {
-        const Beer tidy = withTidyDates(beer);
+        Beer tidy = beer;
         QStringList texts;
-        for (const BeerField &field : beerFields())
+        for (const BeerField &field : beerFields()) {
+            // A date that nobody can read stays as it is.
+            if (field.isDate)
+                static_cast<void>(setField(tidy, field, fieldText(beer, field)));
             texts.append(fieldText(tidy, field));
+        }
         csv += csvLine(texts);
     }
     return csv;

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "gui/board/compose.h"
+
+#include "gui/board/words.h"
+
+#include <algorithm>
+
+namespace keg {
+
+namespace {
+
+QRectF mirrored(const QRectF &rect, int boardWidth)
+{
+    return QRectF(boardWidth - rect.x() - rect.width(), rect.y(), rect.width(), rect.height());
+}
+
+QRect mirrored(const QRect &rect, int boardWidth)
+{
+    return mirrored(QRectF(rect), boardWidth).toRect();
+}
+
+void mirror(QList<TextPicture> &texts, int boardWidth)
+{
+    for (TextPicture &text : texts) {
+        text.rect = mirrored(text.rect, boardWidth);
+        text.alignRight = !text.alignRight;
+    }
+}
+
+void mirror(CardPicture &card, int boardWidth)
+{
+    card.rect = mirrored(card.rect, boardWidth);
+    card.well = mirrored(card.well, boardWidth);
+    if (card.glass)
+        card.glass->rect = mirrored(card.glass->rect, boardWidth);
+    mirror(card.texts, boardWidth);
+}
+
+void mirror(HeadPicture &head, int boardWidth)
+{
+    mirror(head.texts, boardWidth);
+    head.rule = mirrored(head.rule, boardWidth);
+    for (QRectF &dot : head.dots)
+        dot = mirrored(dot, boardWidth);
+}
+
+/// One dot a page at the right end; numbers instead where the dots would not fit.
+void addPages(HeadPicture &head, const BoardLayout &layout, int page, const Look &look, int &right)
+{
+    if (layout.pageCount < 2)
+        return;
+    const QRect &header = layout.header;
+    head.page = page;
+    const double size = layout.type.floor * 0.42;
+    const double step = size * 2.1;
+    const double width = step * (layout.pageCount - 1) + size;
+    if (width <= header.width() * 0.25) {
+        for (int i = 0; i < layout.pageCount; ++i) {
+            head.dots.append(
+                QRectF(right - width + i * step, header.center().y() - size / 2, size, size));
+        }
+        right -= int(width) + layout.type.floor;
+        return;
+    }
+    const QString text = BoardWords(look.locale).page(page, layout.pageCount);
+    const FittedText fitted = fitText(text, {Face::Strong, layout.type.floor, layout.type.floor, 1},
+                                      QSizeF(header.width(), header.height()));
+    const QSizeF room = fitted.size();
+    head.texts.append(placeText(Role::Page, text, fitted,
+                                {right - room.width(), header.center().y() - room.height() / 2},
+                                look.theme.dim));
+    right -= int(room.width()) + layout.type.floor;
+}
+
+void addAge(HeadPicture &head, const BoardLayout &layout, const Freshness &freshness,
+            const QDateTime &now, const Look &look, int left, int right)
+{
+    if (freshness.isCurrent)
+        return;
+    const QRect &header = layout.header;
+    const QString text = BoardWords(look.locale).primaryAway(freshness.asOf, now);
+    const FittedText fitted = fitText(text, {Face::Text, layout.type.floor, layout.type.floor, 1},
+                                      QSizeF(right - left, header.height()));
+    const QSizeF room = fitted.size();
+    head.texts.append(placeText(Role::Age, text, fitted,
+                                {right - room.width(), header.center().y() - room.height() / 2},
+                                look.theme.dim));
+}
+
+void addSentence(HeadPicture &head, const BoardLayout &layout, const Look &look)
+{
+    const QString text = BoardWords(look.locale).noTaps();
+    const QRect &body = layout.body;
+    const int size = std::max(layout.type.floor, layout.size.height() / 18);
+    const FittedText fitted = fitText(text, {Face::Display, size, layout.type.floor, 4},
+                                      QSizeF(body.width() * 0.8, body.height() * 0.8));
+    QRectF rect(QPointF(), fitted.size());
+    rect.moveCenter(QRectF(body).center() - QPointF(0, layout.header.height() / 2.0));
+    head.texts.append(placeText(Role::Sentence, text, fitted, rect.topLeft(), look.theme.text));
+}
+
+} // namespace
+
+TextPicture placeText(Role role, const QString &text, const FittedText &fitted,
+                      const QPointF &topLeft, const QColor &color)
+{
+    return {role, text, fitted, QRectF(topLeft, fitted.size()), color, false};
+}
+
+CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout, const Look &look)
+{
+    const QRect rect = layout.cardRect(index);
+    CardPicture card = layout.kind == BoardLayout::Kind::List
+        ? composeRow(tap, rect, layout.tapCount, layout.type, look)
+        : composeCard(tap, rect, layout.rows == 1, layout.type, look);
+    if (look.isMirrored())
+        mirror(card, layout.size.width());
+    return card;
+}
+
+HeadPicture composeHead(const BoardLayout &layout, int page, const Freshness &freshness,
+                        const QDateTime &now, const Look &look)
+{
+    HeadPicture head;
+    const QRect &header = layout.header;
+    const int ruleWidth = std::max(2, layout.type.title / 6);
+    head.rule = QRect(header.x(), header.center().y() - layout.type.title * 2 / 5, ruleWidth,
+                      layout.type.title * 4 / 5);
+    int left = header.x() + ruleWidth + layout.type.title / 2;
+    int right = header.x() + header.width();
+    addPages(head, layout, page, look, right);
+
+    const QString title = BoardWords(look.locale).title();
+    const FittedText fitted
+        = fitText(title, {Face::Display, layout.type.title, layout.type.floor, 1},
+                  QSizeF((right - left) / 2.0, header.height()));
+    head.texts.append(placeText(Role::Title, title, fitted,
+                                {double(left), header.center().y() - fitted.size().height() / 2},
+                                look.theme.text));
+    left += int(fitted.size().width()) + layout.type.floor;
+    addAge(head, layout, freshness, now, look, left, right);
+    if (layout.kind == BoardLayout::Kind::Empty)
+        addSentence(head, layout, look);
+    if (look.isMirrored())
+        mirror(head, layout.size.width());
+    return head;
+}
+
+PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
+                        const Freshness &freshness, const QDateTime &now, const Look &look)
+{
+    PagePicture picture;
+    picture.head = composeHead(layout, page, freshness, now, look);
+    // The sentence of an empty board belongs to the head, which then is all there is.
+    picture.headRect
+        = layout.kind == BoardLayout::Kind::Empty ? QRect({0, 0}, layout.size) : layout.header;
+    for (int i = layout.firstTap(page); i < layout.firstTap(page + 1); ++i)
+        picture.cards.append(composeTap(board.taps.at(i), i, layout, look));
+    return picture;
+}
+
+QString roleName(Role role)
+{
+    switch (role) {
+    case Role::Title:
+        return QStringLiteral("title");
+    case Role::Age:
+        return QStringLiteral("age");
+    case Role::Page:
+        return QStringLiteral("page");
+    case Role::Sentence:
+        return QStringLiteral("sentence");
+    case Role::Number:
+        return QStringLiteral("number");
+    case Role::Name:
+        return QStringLiteral("name");
+    case Role::Style:
+        return QStringLiteral("style");
+    case Role::Brewery:
+        return QStringLiteral("brewery");
+    case Role::Abv:
+        return QStringLiteral("abv");
+    case Role::AbvLabel:
+        return QStringLiteral("abvLabel");
+    case Role::Ibu:
+        return QStringLiteral("ibu");
+    case Role::Gravity:
+        return QStringLiteral("gravity");
+    case Role::Description:
+        return QStringLiteral("description");
+    case Role::Vacant:
+        return QStringLiteral("vacant");
+    }
+    return {};
+}
+
+} // namespace keg

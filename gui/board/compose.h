@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/domain/board.h"
+#include "gui/board/layout.h"
+#include "gui/board/picture.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+namespace keg {
+
+/// How a board looks and speaks.
+struct Look
+{
+    Theme theme;
+    QLocale locale;
+    bool isMotionReduced = false; ///< pages change at once, nothing glows
+
+    bool isMirrored() const { return locale.textDirection() == Qt::RightToLeft; }
+};
+
+/// The picture of the tap at an index of the board: what is said, how large, where, and what is
+/// left out when room is short (gravities, IBU, description, brewery, in this order).
+CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout, const Look &look);
+
+/// `now` is UTC; it decides whether the mark of an old copy needs a date.
+HeadPicture composeHead(const BoardLayout &layout, int page, const Freshness &freshness,
+                        const QDateTime &now, const Look &look);
+
+PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
+                        const Freshness &freshness, const QDateTime &now, const Look &look);
+
+// The two kinds of composeTap(), both laid out from left to right.
+CardPicture composeCard(const BoardTap &tap, const QRect &rect, bool isAlone, const TypeSizes &type,
+                        const Look &look);
+CardPicture composeRow(const BoardTap &tap, const QRect &rect, int tapCount, const TypeSizes &type,
+                       const Look &look);
+
+/// A text that begins at a point, in the room it was fitted to.
+TextPicture placeText(Role role, const QString &text, const FittedText &fitted,
+                      const QPointF &topLeft, const QColor &color);
+
+} // namespace keg

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "gui/board/painter.h"
+
+#include <QLinearGradient>
+#include <QPainter>
+#include <QPainterPath>
+#include <QRadialGradient>
+
+#include <algorithm>
+
+namespace keg {
+
+namespace {
+
+QColor faded(QColor color, double alpha)
+{
+    color.setAlphaF(float(alpha));
+    return color;
+}
+
+double cornerRadius(const CardPicture &card)
+{
+    return card.kind == CardPicture::Kind::Row
+        ? 0
+        : 0.045 * std::min(card.rect.width(), card.rect.height());
+}
+
+QPainterPath cardShape(const CardPicture &card, double inset)
+{
+    QPainterPath path;
+    const QRectF rect = QRectF(card.rect).adjusted(inset, inset, -inset, -inset);
+    path.addRoundedRect(rect, cornerRadius(card), cornerRadius(card));
+    return path;
+}
+
+/// Light behind the glass with a little of the beer's own colour, strongest at the glass.
+void paintWell(QPainter &painter, const CardPicture &card, const Theme &theme)
+{
+    if (!card.glass || !card.glass->beer)
+        return;
+    const QRectF glass = card.glass->rect;
+    QColor tint = *card.glass->beer;
+    tint.setHslF(tint.hslHueF(), std::min(0.55F, tint.hslSaturationF()), 0.42F);
+    painter.save();
+    painter.setClipRect(card.well, Qt::IntersectClip);
+    painter.translate(glass.center());
+    painter.scale(glass.height() * 0.62, glass.height() * 0.70);
+    QRadialGradient light({0, 0}, 1);
+    light.setColorAt(0, theme.well);
+    light.setColorAt(0.5, faded(theme.well, 0.62));
+    light.setColorAt(1, faded(theme.well, 0));
+    painter.fillRect(QRectF(-1, -1, 2, 2), light);
+    QRadialGradient warm({0, 0}, 1);
+    warm.setColorAt(0, faded(tint, 0.30));
+    warm.setColorAt(1, faded(tint, 0));
+    painter.fillRect(QRectF(-1, -1, 2, 2), warm);
+    painter.restore();
+}
+
+void paintCardGround(QPainter &painter, const CardPicture &card, const Theme &theme)
+{
+    const QPainterPath shape = cardShape(card, 0.5);
+    if (card.isVacant) {
+        painter.setPen(QPen(theme.border, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPath(shape);
+        return;
+    }
+    QLinearGradient down(card.rect.topLeft(), card.rect.bottomLeft());
+    down.setColorAt(0, theme.cardTop);
+    down.setColorAt(1, theme.card);
+    painter.fillPath(shape, down);
+    painter.save();
+    painter.setClipPath(shape, Qt::IntersectClip);
+    paintWell(painter, card, theme);
+    painter.restore();
+    painter.setPen(QPen(theme.border, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(shape);
+}
+
+void paintRowGround(QPainter &painter, const CardPicture &card, const Theme &theme)
+{
+    if (!card.isVacant)
+        painter.fillRect(card.rect, theme.card);
+    painter.fillRect(QRect(card.rect.left(), card.rect.bottom(), card.rect.width(), 1),
+                     card.isVacant ? theme.border : theme.background);
+}
+
+void paintTexts(QPainter &painter, const QList<TextPicture> &texts)
+{
+    for (const TextPicture &text : texts) {
+        painter.setPen(text.color);
+        paintText(painter, text.fitted, text.rect.topLeft(), text.alignRight);
+    }
+}
+
+} // namespace
+
+void paintGround(QPainter &painter, const CardPicture &card, const Theme &theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (card.kind == CardPicture::Kind::Row)
+        paintRowGround(painter, card, theme);
+    else
+        paintCardGround(painter, card, theme);
+    if (card.glass)
+        paintGlass(painter, card.glass->rect, card.glass->shape, card.glass->beer, theme);
+    painter.restore();
+}
+
+void paintGround(QPainter &painter, const HeadPicture &head, const Theme &theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(head.rule, theme.accent);
+    painter.setPen(Qt::NoPen);
+    for (qsizetype i = 0; i < head.dots.size(); ++i) {
+        painter.setBrush(i == head.page ? theme.accent : theme.border);
+        painter.drawEllipse(head.dots.at(i));
+    }
+    painter.restore();
+}
+
+void paintTexts(QPainter &painter, const CardPicture &card)
+{
+    painter.save();
+    painter.setClipRect(card.rect, Qt::IntersectClip); // stacked accents stay on their card
+    paintTexts(painter, card.texts);
+    painter.restore();
+}
+
+void paintTexts(QPainter &painter, const HeadPicture &head)
+{
+    paintTexts(painter, head.texts);
+}
+
+void paintPage(QPainter &painter, const PagePicture &page, const Theme &theme,
+               const QRegion &region)
+{
+    for (const QRect &rect : region)
+        painter.fillRect(rect, theme.background);
+    if (region.intersects(page.headRect)) {
+        paintGround(painter, page.head, theme);
+        paintTexts(painter, page.head);
+    }
+    for (const CardPicture &card : page.cards) {
+        if (region.intersects(card.rect)) {
+            paintGround(painter, card, theme);
+            paintTexts(painter, card);
+        }
+    }
+}
+
+void paintHighlight(QPainter &painter, const CardPicture &card, double strength, const Theme &theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double width = std::max(2.0, card.rect.height() * 0.012);
+    const QPainterPath shape = cardShape(card, width / 2);
+    painter.fillPath(shape, faded(theme.accent, 0.10 * strength));
+    painter.strokePath(shape, QPen(faded(theme.accent, strength), width));
+    painter.restore();
+}
+
+} // namespace keg
