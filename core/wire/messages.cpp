@@ -73,6 +73,7 @@ void describe(Fields &fields, M &message)
 {
     describeStep(fields, message.from, message.to);
     fields.field("payload", message.payload);
+    fields.field("check", message.check);
 }
 
 template<typename Fields, Describes<DeltaBegin> M>
@@ -89,8 +90,10 @@ void describe(Fields &fields, M &message)
 }
 
 template<typename Fields, Describes<DeltaEnd> M>
-void describe(Fields & /*fields*/, M & /*message*/)
-{}
+void describe(Fields &fields, M &message)
+{
+    fields.field("check", message.check);
+}
 
 template<typename Fields, Describes<Ack> M>
 void describe(Fields &fields, M &message)

@@ -59,6 +59,7 @@ struct Changes
     Position from; ///< digest unused
     Position to;
     QByteArray payload; ///< see DeltaEncoder
+    QByteArray check; ///< see DeltaCheck
 };
 
 /// The same for a large payload, which follows in parts.
@@ -76,6 +77,7 @@ struct DeltaPart
 
 struct DeltaEnd
 {
+    QByteArray check; ///< see DeltaCheck
 };
 
 /// Client to primary: committed up to here.
@@ -101,7 +103,8 @@ struct Failure
 {
     /// Why; stays readable when newer versions add kinds.
     enum class Kind {
-        Protocol, ///< not understood, or no common version
+        Protocol, ///< not understood
+        Version, ///< no common version of the protocol
         Schema, ///< the client's program is too old for the primary's tables
         Foreign, ///< the copy belongs to another database
         OldEpoch, ///< the primary's history is older than the copy's

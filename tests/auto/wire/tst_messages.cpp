@@ -49,10 +49,10 @@ QList<Message> samples()
     request.offset = 77;
     return {hello,
             Welcome{1, at, QStringLiteral("bar"), SnapshotReason::Floor},
-            Changes{from, at, "payload"},
+            Changes{from, at, "payload", "check"},
             DeltaBegin{from, at, 1 << 20},
             DeltaPart{QByteArray(64 * 1024, 'p')},
-            DeltaEnd{},
+            DeltaEnd{"check"},
             Ack{at},
             Heartbeat{at},
             Bye{QStringLiteral("stopping")},

@@ -1,0 +1,452 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/sync/client_machine.h"
+
+#include "core/base/log.h"
+
+#include <array>
+
+namespace keg::sync {
+
+namespace {
+
+constexpr int RememberedHeals = 100;
+
+template<typename T>
+const T *as(const wire::Message &message)
+{
+    return std::get_if<T>(&message);
+}
+
+constexpr std::array<const char *, ClientStateCount> StateWords{
+    "connecting", "pending", "snapshot", "catching up", "live", "offline", "refused",
+};
+
+QString describe(wire::SnapshotReason reason)
+{
+    using Reason = wire::SnapshotReason;
+    switch (reason) {
+    case Reason::None:
+        return {};
+    case Reason::Fresh:
+        return QStringLiteral("this copy has no data yet");
+    case Reason::Asked:
+        return QStringLiteral("this copy is known to differ");
+    case Reason::Epoch:
+        return QStringLiteral("the primary has begun a new epoch");
+    case Reason::Floor:
+        return QStringLiteral("the primary's log does not reach back that far");
+    case Reason::Ahead:
+        return QStringLiteral("the primary has lost states that this copy has");
+    case Reason::Digest:
+        return QStringLiteral("same sequence, other content");
+    }
+    return QStringLiteral("the primary says so");
+}
+
+/// Whether such a snapshot repairs something that should not have happened.
+bool isHeal(wire::SnapshotReason reason)
+{
+    return reason == wire::SnapshotReason::Ahead || reason == wire::SnapshotReason::Digest;
+}
+
+} // namespace
+
+ClientMachine::ClientMachine(Settings settings, const Clock &clock, ReplicaStore &replica,
+                             ServerLink &link)
+    : m_settings(std::move(settings))
+    , m_clock(clock)
+    , m_replica(replica)
+    , m_link(link)
+    , m_backoff(m_settings.firstRetry, m_settings.longestRetry, m_settings.seed)
+{}
+
+void ClientMachine::start(const Position &position)
+{
+    m_status.position = position;
+    connectNow();
+}
+
+void ClientMachine::stop(const QString &reason)
+{
+    m_retryAt.reset();
+    if (m_session && m_session->isConnected)
+        m_link.send(wire::encode(wire::Bye{reason}));
+    if (m_session)
+        m_link.close(reason);
+    loseSession(ClientState::Offline, reason);
+}
+
+void ClientMachine::connected()
+{
+    if (!m_session)
+        return;
+    m_session->isConnected = true;
+    m_session->lastHeard = m_clock.monotonic();
+    if (m_work == Work::None)
+        sayHello();
+}
+
+void ClientMachine::disconnected(const QString &reason)
+{
+    if (m_session)
+        giveUp(ClientState::Offline, reason);
+}
+
+void ClientMachine::networkCameUp()
+{
+    if (!m_session && m_retryAt)
+        m_retryAt = m_clock.monotonic();
+}
+
+void ClientMachine::bytesReceived(const QByteArray &bytes)
+{
+    if (!m_session)
+        return;
+    m_session->lastHeard = m_clock.monotonic();
+    m_session->reader.append(bytes);
+    while (m_session) {
+        const auto frame = m_session->reader.next();
+        if (!frame)
+            return refuse(wire::Failure::Kind::Protocol, frame.error().message);
+        if (!*frame)
+            return;
+        const auto message = wire::decode(**frame);
+        if (!message)
+            return refuse(wire::Failure::Kind::Protocol, message.error().message);
+        handle(*message);
+    }
+}
+
+void ClientMachine::applied(const Position &position)
+{
+    m_work = Work::None;
+    m_status.position = position;
+    ++m_status.deltas;
+    if (!m_damage.isEmpty()) {
+        noteHeal(QStringLiteral("%1; applied again").arg(m_damage));
+        m_damage.clear();
+    }
+    recover();
+}
+
+void ClientMachine::applyFailed(const Error &error)
+{
+    m_work = Work::None;
+    if (error.code == ErrorCode::Refused || error.code == ErrorCode::TooNew)
+        return giveUp(ClientState::Refused, error.message);
+    if (error.code != ErrorCode::Mismatch && error.code != ErrorCode::Damaged) {
+        if (m_session)
+            m_link.close(error.message);
+        return giveUp(ClientState::Offline, error.message);
+    }
+    distrust(error.message);
+}
+
+void ClientMachine::snapshotMerged(const Position &position)
+{
+    m_work = Work::None;
+    m_status.position = position;
+    ++m_status.snapshots;
+    if (!m_damage.isEmpty())
+        noteHeal(QStringLiteral("%1; snapshot taken").arg(m_damage));
+    m_damage.clear();
+    m_wantsSnapshot = false;
+    recover();
+}
+
+void ClientMachine::snapshotFailed(const Error &error)
+{
+    m_work = Work::None;
+    const bool isFinal = error.code == ErrorCode::Refused || error.code == ErrorCode::TooNew;
+    if (m_session && m_session->isWelcome) {
+        m_link.close(error.message);
+        return giveUp(isFinal ? ClientState::Refused : ClientState::Offline,
+                      QStringLiteral("snapshot: %1").arg(error.message));
+    }
+    recover();
+}
+
+std::optional<milliseconds> ClientMachine::deadline() const
+{
+    if (!m_session)
+        return m_retryAt;
+    if (m_session->isWelcome)
+        return m_session->lastHeard + m_settings.silenceLimit;
+    if (m_work != Work::None && m_session->isConnected)
+        return {}; // Hello waits for the copy
+    return m_session->since + m_settings.connectLimit;
+}
+
+void ClientMachine::tick()
+{
+    const auto due = deadline();
+    if (!due || m_clock.monotonic() < *due)
+        return;
+    if (!m_session)
+        return connectNow();
+    const QString reason = m_session->isWelcome
+        ? QStringLiteral("the primary has been silent for %1 s")
+              .arg(m_settings.silenceLimit.count() / 1000)
+        : QStringLiteral("the primary did not answer within %1 s")
+              .arg(m_settings.connectLimit.count() / 1000);
+    m_link.close(reason);
+    giveUp(ClientState::Offline, reason);
+}
+
+void ClientMachine::connectNow()
+{
+    m_retryAt.reset();
+    m_session.emplace();
+    m_session->since = m_clock.monotonic();
+    if (m_status.state != ClientState::Refused) // which stays on show until the primary is content
+        enter(ClientState::Connecting, {});
+    m_link.open();
+}
+
+void ClientMachine::sayHello()
+{
+    m_session->saidHello = true;
+    m_session->isWelcome = false;
+    m_session->since = m_clock.monotonic();
+    wire::Hello hello;
+    hello.schemaVersion = m_settings.schemaVersion;
+    hello.position = m_status.position;
+    hello.name = m_settings.name;
+    hello.wantsSnapshot = m_wantsSnapshot;
+    m_link.send(wire::encode(hello));
+}
+
+/// The connection is over; the next try follows after a while.
+void ClientMachine::giveUp(ClientState state, const QString &reason)
+{
+    loseSession(state, reason);
+    m_retryAt = m_clock.monotonic()
+        + (state == ClientState::Refused ? m_settings.longestRetry : m_backoff.next());
+}
+
+void ClientMachine::loseSession(ClientState state, const QString &reason)
+{
+    m_session.reset();
+    m_replica.discard();
+    if (m_work == Work::Snapshot)
+        m_replica.cancelSnapshot();
+    enter(state, reason);
+}
+
+void ClientMachine::refuse(wire::Failure::Kind kind, const QString &text)
+{
+    if (m_session) {
+        m_link.send(wire::encode(wire::Failure{kind, text}));
+        m_link.close(text);
+    }
+    giveUp(ClientState::Offline, text);
+}
+
+void ClientMachine::enter(ClientState state, const QString &reason)
+{
+    m_status.reason = reason;
+    if (m_status.state == state)
+        return;
+    m_status.state = state;
+    m_status.since = m_clock.utcNow();
+    qCInfo(logSync).noquote() << "primary" << m_status.primaryName << StateWords[std::size_t(state)]
+                              << "at" << m_status.position.toString() << reason;
+}
+
+void ClientMachine::handle(const wire::Message &message)
+{
+    if (const auto *failure = as<wire::Failure>(message))
+        return take(*failure);
+    if (const auto *bye = as<wire::Bye>(message)) {
+        m_link.close(bye->reason);
+        return giveUp(ClientState::Offline,
+                      QStringLiteral("the primary left: %1").arg(bye->reason.left(200)));
+    }
+    if (const auto *welcome = as<wire::Welcome>(message); welcome && m_session->saidHello)
+        return beginSession(*welcome);
+    if (!m_session->isWelcome)
+        return refuse(wire::Failure::Kind::Protocol, QStringLiteral("no Welcome came first"));
+    if (const auto *changes = as<wire::Changes>(message))
+        take(*changes);
+    else if (const auto *begin = as<wire::DeltaBegin>(message))
+        take(*begin);
+    else if (const auto *part = as<wire::DeltaPart>(message))
+        take(*part);
+    else if (const auto *end = as<wire::DeltaEnd>(message))
+        take(*end);
+    else if (const auto *heartbeat = as<wire::Heartbeat>(message))
+        take(*heartbeat);
+    else
+        refuse(wire::Failure::Kind::Protocol, QStringLiteral("a message that no primary sends"));
+}
+
+void ClientMachine::beginSession(const wire::Welcome &welcome)
+{
+    const Position &own = m_status.position;
+    if (m_work != Work::None || m_session->delta)
+        return refuse(wire::Failure::Kind::Protocol,
+                      QStringLiteral("Welcome in the middle of work"));
+    if (welcome.protocol < wire::LowestProtocol || welcome.protocol > wire::HighestProtocol)
+        return refuse(wire::Failure::Kind::Protocol, QStringLiteral("another protocol was chosen"));
+    if (!own.databaseId.isNull() && own.databaseId != welcome.head.databaseId) {
+        m_link.close(QStringLiteral("another database"));
+        return giveUp(ClientState::Refused,
+                      QStringLiteral("the primary has another database than this copy"));
+    }
+    if (!own.databaseId.isNull() && welcome.head.epoch < own.epoch) {
+        m_link.close(QStringLiteral("an older epoch"));
+        return giveUp(ClientState::Refused,
+                      QStringLiteral("the primary's history is older than this copy's"));
+    }
+    if (!m_session->isWelcome && m_hasFollowed && m_status.state == ClientState::Connecting)
+        ++m_status.reconnects;
+    m_hasFollowed = true;
+    m_session->isWelcome = true;
+    m_session->reader.setLimit(wire::PeerFrameLimit);
+    m_status.primaryName = welcome.name.left(200);
+    m_headSequence = welcome.head.sequence;
+    if (welcome.reason != wire::SnapshotReason::None)
+        return beginSnapshot(welcome.reason);
+    if (own.sequence == welcome.head.sequence && own.epoch == welcome.head.epoch)
+        noteInStep();
+    else
+        enter(ClientState::CatchingUp, QStringLiteral("changes are on their way"));
+}
+
+void ClientMachine::beginSnapshot(wire::SnapshotReason reason)
+{
+    if (isHeal(reason) && m_damage.isEmpty())
+        m_damage = describe(reason);
+    m_work = Work::Snapshot;
+    enter(ClientState::Snapshot, describe(reason));
+    m_replica.fetchSnapshot();
+}
+
+void ClientMachine::take(const wire::Changes &changes)
+{
+    if (m_session->delta || !isNext(changes.from))
+        return refuse(wire::Failure::Kind::Mismatch, QStringLiteral("changes from elsewhere"));
+    wire::DeltaCheck check(changes.from, changes.to);
+    check.add(changes.payload);
+    if (check.result() != changes.check)
+        return distrust(QStringLiteral("a delta's checksum is wrong"));
+    collect(changes.payload);
+    if (m_session)
+        apply(changes.to);
+}
+
+void ClientMachine::take(const wire::DeltaBegin &begin)
+{
+    if (m_session->delta || !isNext(begin.from) || begin.size <= 0)
+        return refuse(wire::Failure::Kind::Mismatch, QStringLiteral("a delta from elsewhere"));
+    m_session->delta = std::make_unique<Reception>(begin);
+    enter(ClientState::CatchingUp, QStringLiteral("a large change is on its way"));
+}
+
+void ClientMachine::take(const wire::DeltaPart &part)
+{
+    Reception *delta = m_session->delta.get();
+    if (!delta || part.bytes.size() > delta->begin.size - delta->received)
+        return refuse(wire::Failure::Kind::Protocol, QStringLiteral("a part of no delta"));
+    delta->received += part.bytes.size();
+    delta->check.add(part.bytes);
+    collect(part.bytes);
+}
+
+void ClientMachine::take(const wire::DeltaEnd &end)
+{
+    const auto delta = std::move(m_session->delta);
+    if (!delta || delta->received != delta->begin.size)
+        return refuse(wire::Failure::Kind::Protocol, QStringLiteral("the end of no delta"));
+    if (delta->check.result() != end.check)
+        return distrust(QStringLiteral("a delta's checksum is wrong"));
+    apply(delta->begin.to);
+}
+
+/// One delta is under way at most, and each starts where the copy is.
+bool ClientMachine::isNext(const Position &from) const
+{
+    return m_work == Work::None && from.epoch == m_status.position.epoch
+        && from.sequence == m_status.position.sequence;
+}
+
+void ClientMachine::collect(const QByteArray &bytes)
+{
+    const auto collected = m_replica.collect(bytes);
+    if (collected)
+        return;
+    m_link.close(collected.error().message);
+    giveUp(ClientState::Offline, collected.error().message);
+}
+
+void ClientMachine::apply(const Position &to)
+{
+    m_headSequence = std::max(m_headSequence, to.sequence);
+    m_work = Work::Applying;
+    m_replica.apply(m_status.position, to);
+}
+
+void ClientMachine::take(const wire::Heartbeat &heartbeat)
+{
+    m_link.send(wire::encode(wire::Heartbeat{m_status.position}));
+    m_headSequence = std::max(m_headSequence, heartbeat.position.sequence);
+    const Position &own = m_status.position;
+    const bool isComparable = m_work == Work::None && !m_session->delta
+        && own.epoch == heartbeat.position.epoch && own.sequence == heartbeat.position.sequence;
+    if (!isComparable)
+        return;
+    if (own.digest == heartbeat.position.digest)
+        return noteInStep();
+    m_damage = QStringLiteral("the heartbeat's digest differs at %1").arg(own.toString());
+    m_wantsSnapshot = true;
+    refuse(wire::Failure::Kind::Mismatch, m_damage);
+}
+
+void ClientMachine::take(const wire::Failure &failure)
+{
+    using Kind = wire::Failure::Kind;
+    m_link.close(failure.text.left(200));
+    const bool isTemporary = failure.kind == Kind::Overloaded || failure.kind == Kind::Mismatch
+        || failure.kind == Kind::Protocol;
+    giveUp(isTemporary ? ClientState::Offline : ClientState::Refused,
+           QStringLiteral("the primary says: %1").arg(failure.text.left(200)));
+}
+
+void ClientMachine::noteInStep()
+{
+    m_status.lastSync = m_clock.utcNow();
+    m_backoff.reset();
+    enter(ClientState::Live, {});
+}
+
+void ClientMachine::noteHeal(const QString &reason)
+{
+    qCWarning(logSync).noquote() << "healed:" << reason;
+    m_status.heals.append({m_clock.utcNow(), reason});
+    if (m_status.heals.size() > RememberedHeals)
+        m_status.heals.removeFirst();
+}
+
+/// What came does not fit: one more try from the same position, then a snapshot.
+void ClientMachine::distrust(const QString &damage)
+{
+    m_wantsSnapshot = !m_damage.isEmpty();
+    m_damage = damage;
+    refuse(wire::Failure::Kind::Mismatch, damage);
+}
+
+/// The copy is free again: tells the primary where it is now.
+void ClientMachine::recover()
+{
+    if (!m_session || !m_session->isConnected)
+        return;
+    if (!m_session->isWelcome || m_status.state == ClientState::Snapshot)
+        return sayHello();
+    m_link.send(wire::encode(wire::Ack{m_status.position}));
+    if (m_status.position.sequence >= m_headSequence)
+        noteInStep();
+}
+
+} // namespace keg::sync

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/sync/backoff.h"
+#include "core/sync/links.h"
+#include "core/sync/replica_store.h"
+#include "core/wire/delta_check.h"
+#include "core/wire/messages.h"
+
+#include <QDateTime>
+#include <QList>
+
+#include <memory>
+#include <optional>
+
+namespace keg::sync {
+
+/// What a client is doing, as `status` names it.
+enum class ClientState {
+    Connecting,
+    Pending, ///< waits to be approved
+    Snapshot,
+    CatchingUp,
+    Live,
+    Offline, ///< the primary cannot be reached; the next try is due
+    Refused, ///< the primary answers, but will not have this copy
+};
+constexpr int ClientStateCount = 7;
+
+/// One repair of a copy that differed from its primary.
+struct Heal
+{
+    QDateTime at; ///< UTC
+    QString reason;
+};
+
+struct ClientStatus
+{
+    ClientState state = ClientState::Offline;
+    QString reason; ///< why it is not live; empty if it is
+    QString primaryName;
+    QDateTime since; ///< UTC; of the state
+    QDateTime lastSync; ///< UTC; last moment known to be in step; invalid: never in this run
+    Position position;
+    qint64 deltas = 0;
+    qint64 snapshots = 0;
+    qint64 reconnects = 0;
+    QList<Heal> heals; ///< the newest ones
+};
+
+/// The client's side of port 5002: follows one primary, heals its copy, comes back after whatever
+/// failed. Bytes and time in, bytes and requests to the copy out. Lives in one thread, owns no
+/// socket, file or clock.
+class ClientMachine
+{
+public:
+    struct Settings
+    {
+        QString name;
+        qint64 schemaVersion = 0;
+        milliseconds connectLimit{10'000}; ///< until Welcome
+        milliseconds silenceLimit{15'000};
+        milliseconds firstRetry{500};
+        milliseconds longestRetry{30'000};
+        quint64 seed = 0; ///< of the jitter
+    };
+
+    ClientMachine(Settings settings, const Clock &clock, ReplicaStore &replica, ServerLink &link);
+
+    /// Starts following, from the copy's present position.
+    void start(const Position &position);
+    void stop(const QString &reason);
+
+    void connected();
+    void bytesReceived(const QByteArray &bytes);
+    void disconnected(const QString &reason);
+    /// A network interface came up: the next try is now.
+    void networkCameUp();
+
+    void applied(const Position &position);
+    /// Errors: Mismatch if digest or position differ (nothing was changed), Refused if the file is
+    /// no client's copy any more, TooNew for unknown tables or columns, others for I/O.
+    void applyFailed(const Error &error);
+    void snapshotMerged(const Position &position);
+    void snapshotFailed(const Error &error);
+
+    /// When tick() is due; none while there is nothing to wait for.
+    std::optional<milliseconds> deadline() const;
+    void tick();
+
+    const ClientStatus &status() const { return m_status; }
+
+private:
+    /// What the copy is busy with.
+    enum class Work { None, Applying, Snapshot };
+
+    struct Reception
+    {
+        explicit Reception(const wire::DeltaBegin &announced)
+            : begin(announced)
+            , check(announced.from, announced.to)
+        {}
+
+        wire::DeltaBegin begin;
+        wire::DeltaCheck check;
+        qint64 received = 0; ///< bytes
+    };
+
+    struct Session
+    {
+        wire::FrameReader reader{wire::StrangerFrameLimit};
+        milliseconds since{0};
+        milliseconds lastHeard{0};
+        bool isConnected = false;
+        bool saidHello = false;
+        bool isWelcome = false;
+        std::unique_ptr<Reception> delta; ///< being received in parts
+    };
+
+    void connectNow();
+    void sayHello();
+    void giveUp(ClientState state, const QString &reason);
+    void loseSession(ClientState state, const QString &reason);
+    void refuse(wire::Failure::Kind kind, const QString &text);
+    void enter(ClientState state, const QString &reason);
+
+    void handle(const wire::Message &message);
+    void beginSession(const wire::Welcome &welcome);
+    void beginSnapshot(wire::SnapshotReason reason);
+    void take(const wire::Changes &changes);
+    void take(const wire::DeltaBegin &begin);
+    void take(const wire::DeltaPart &part);
+    void take(const wire::DeltaEnd &end);
+    bool isNext(const Position &from) const;
+    void collect(const QByteArray &bytes);
+    void apply(const Position &to);
+    void take(const wire::Heartbeat &heartbeat);
+    void take(const wire::Failure &failure);
+
+    void noteInStep();
+    void noteHeal(const QString &reason);
+    void recover();
+    void distrust(const QString &damage);
+
+    const Settings m_settings;
+    const Clock &m_clock;
+    ReplicaStore &m_replica;
+    ServerLink &m_link;
+
+    ClientStatus m_status;
+    std::optional<Session> m_session;
+    std::optional<milliseconds> m_retryAt;
+    Backoff m_backoff;
+    Work m_work = Work::None;
+    bool m_hasFollowed = false; ///< was live or behind once, so the next connection is a reconnect
+    qint64 m_headSequence = 0; ///< of the primary, as far as it has said
+    QString
+        m_damage; ///< why the copy is known to differ; heals when the next change or snapshot fits
+    bool m_wantsSnapshot = false;
+};
+
+} // namespace keg::sync

@@ -1,0 +1,468 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/sync/primary_machine.h"
+
+#include "core/base/log.h"
+
+#include <array>
+#include <utility>
+
+namespace keg::sync {
+
+namespace {
+
+constexpr milliseconds TickInterval{1'000};
+constexpr milliseconds LostTailInterval{60'000}; // nobody can make us start epochs in a row
+constexpr int RememberedHeads = 1'024;
+
+template<typename T>
+const T *as(const wire::Message &message)
+{
+    return std::get_if<T>(&message);
+}
+
+} // namespace
+
+PrimaryMachine::PrimaryMachine(Settings settings, const Clock &clock, PrimaryStore &store,
+                               PeerLinks &links)
+    : m_settings(std::move(settings))
+    , m_clock(clock)
+    , m_store(store)
+    , m_links(links)
+{}
+
+void PrimaryMachine::start(const Head &head)
+{
+    moveHead(head);
+    m_store.awaitChanges(head.position.sequence);
+}
+
+void PrimaryMachine::stop(const QString &reason)
+{
+    for (const auto &[id, peer] : m_peers) {
+        m_links.send(id, wire::encode(wire::Bye{reason}));
+        m_links.close(id, reason);
+    }
+    m_peers.clear();
+}
+
+void PrimaryMachine::peerConnected(PeerId id, const QString &address)
+{
+    if (m_peers.empty()) {
+        m_nextTick = m_clock.monotonic() + TickInterval;
+        m_nextHeartbeat = m_clock.monotonic() + m_settings.heartbeatInterval;
+    }
+    Peer peer(address);
+    peer.since = m_clock.monotonic();
+    peer.lastHeard = peer.since;
+    peer.lastSeen = m_clock.utcNow();
+    m_peers.emplace(id, std::move(peer));
+}
+
+void PrimaryMachine::peerDisconnected(PeerId id)
+{
+    const auto found = m_peers.find(id);
+    if (found == m_peers.end())
+        return;
+    qCInfo(logSync).noquote() << found->second.address << found->second.name << "left";
+    m_peers.erase(found);
+}
+
+void PrimaryMachine::bytesReceived(PeerId id, const QByteArray &bytes)
+{
+    Peer *peer = find(id);
+    if (!peer)
+        return;
+    peer->lastHeard = m_clock.monotonic();
+    peer->lastSeen = m_clock.utcNow();
+    peer->reader.append(bytes);
+    while ((peer = find(id))) {
+        const auto frame = peer->reader.next();
+        if (!frame)
+            return refuse(id, wire::Failure::Kind::Protocol, frame.error().message);
+        if (!*frame)
+            return;
+        const auto message = wire::decode(**frame);
+        if (!message)
+            return refuse(id, wire::Failure::Kind::Protocol, message.error().message);
+        handle(id, *peer, *message);
+    }
+}
+
+void PrimaryMachine::peerWritable(PeerId id)
+{
+    if (Peer *peer = find(id))
+        deliverParts(id, *peer);
+}
+
+void PrimaryMachine::changesArrived(const ChangeBatch &batch)
+{
+    moveHead(batch.head);
+    QList<PeerId> idle;
+    for (const auto &[id, peer] : m_peers) {
+        if (peer.state == PeerState::Live && !peer.delivery && !peer.awaitsRead)
+            idle.append(id);
+    }
+    std::optional<QByteArray> frame; // the same for all who were at the head before
+    for (const PeerId id : idle) {
+        Peer &peer = *find(id);
+        if (peer.position.sequence == batch.after
+            && peer.position.epoch == batch.head.position.epoch)
+            deliver(id, peer, batch, frame);
+        else
+            readFor(peer);
+    }
+    m_store.awaitChanges(m_head.position.sequence);
+}
+
+void PrimaryMachine::changesRead(qint64 after, const Result<ChangeBatch> &batch)
+{
+    m_reads.remove(after);
+    if (batch && batch->head.position.sequence > m_head.position.sequence)
+        m_remembered.insert(batch->head.position.sequence, batch->head.position.digest);
+    QList<PeerId> waiting;
+    for (const auto &[id, peer] : m_peers) {
+        if (peer.awaitsRead && peer.position.sequence == after)
+            waiting.append(id);
+    }
+    for (const PeerId id : waiting) {
+        if (Peer *peer = find(id)) {
+            peer->awaitsRead = false;
+            answer(id, *peer, batch);
+        }
+    }
+}
+
+void PrimaryMachine::epochStarted(const Head &head)
+{
+    m_isEpochStarting = false;
+    m_remembered.clear();
+    moveHead(head);
+    QList<PeerId> ids;
+    for (const auto &[id, peer] : m_peers)
+        ids.append(id);
+    for (const PeerId id : ids) {
+        Peer *peer = find(id);
+        if (!peer || peer->state == PeerState::Greeting || peer->state == PeerState::Snapshot)
+            continue;
+        if (std::exchange(peer->isAhead, false))
+            sendToSnapshot(id, *peer, wire::SnapshotReason::Ahead);
+        else if (!peer->delivery && !peer->awaitsRead)
+            admit(id, *peer);
+    }
+}
+
+std::optional<milliseconds> PrimaryMachine::deadline() const
+{
+    if (m_peers.empty())
+        return {};
+    return m_nextTick;
+}
+
+void PrimaryMachine::tick()
+{
+    const milliseconds now = m_clock.monotonic();
+    if (now < m_nextTick)
+        return;
+    m_nextTick = now + TickInterval;
+
+    QMap<PeerId, QString> silent;
+    for (const auto &[id, peer] : m_peers) {
+        if (const auto reason = silence(peer))
+            silent.insert(id, *reason);
+    }
+    for (auto entry = silent.cbegin(); entry != silent.cend(); ++entry)
+        drop(entry.key(), entry.value());
+
+    if (now < m_nextHeartbeat)
+        return;
+    m_nextHeartbeat = now + m_settings.heartbeatInterval;
+    const QByteArray heartbeat = wire::encode(wire::Heartbeat{m_head.position});
+    for (const auto &[id, peer] : m_peers) {
+        if (peer.isWelcome && m_links.backlog(id) < BacklogLimit)
+            m_links.send(id, heartbeat);
+    }
+}
+
+QList<PeerStatus> PrimaryMachine::peers() const
+{
+    QList<PeerStatus> list;
+    for (const auto &[id, peer] : m_peers)
+        list.append({id, peer.name, peer.address, peer.state, peer.position.sequence, peer.lag,
+                     peer.lastSeen});
+    return list;
+}
+
+PrimaryMachine::Peer *PrimaryMachine::find(PeerId id)
+{
+    const auto found = m_peers.find(id);
+    return found == m_peers.end() ? nullptr : &found->second;
+}
+
+void PrimaryMachine::drop(PeerId id, const QString &reason)
+{
+    if (const Peer *peer = find(id))
+        qCInfo(logSync).noquote() << peer->address << peer->name << "dropped:" << reason;
+    m_peers.erase(id);
+    m_links.close(id, reason);
+}
+
+void PrimaryMachine::refuse(PeerId id, wire::Failure::Kind kind, const QString &text)
+{
+    m_links.send(id, wire::encode(wire::Failure{kind, text}));
+    drop(id, text);
+}
+
+void PrimaryMachine::handle(PeerId id, Peer &peer, const wire::Message &message)
+{
+    if (const auto *hello = as<wire::Hello>(message))
+        greet(id, peer, *hello);
+    else if (peer.state == PeerState::Greeting)
+        refuse(id, wire::Failure::Kind::Protocol, QStringLiteral("the first message is no Hello"));
+    else if (const auto *ack = as<wire::Ack>(message))
+        acknowledge(id, peer, ack->position);
+    else if (const auto *bye = as<wire::Bye>(message))
+        drop(id, QStringLiteral("it said goodbye: %1").arg(bye->reason.left(200)));
+    else if (const auto *failure = as<wire::Failure>(message))
+        drop(id, QStringLiteral("it reported: %1").arg(failure->text.left(200)));
+    else if (!as<wire::Heartbeat>(message))
+        refuse(id, wire::Failure::Kind::Protocol, QStringLiteral("a message that no client sends"));
+}
+
+void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
+{
+    using Kind = wire::Failure::Kind;
+    if (hello.magic != QLatin1String(wire::Magic) || hello.lowestProtocol > wire::HighestProtocol
+        || hello.highestProtocol < wire::LowestProtocol)
+    {
+        return refuse(id, Kind::Version,
+                      QStringLiteral("protocol %1 to %2 offered, %3 to %4 spoken here")
+                          .arg(hello.lowestProtocol)
+                          .arg(hello.highestProtocol)
+                          .arg(wire::LowestProtocol)
+                          .arg(wire::HighestProtocol));
+    }
+    if (peer.delivery || peer.awaitsRead)
+        return refuse(id, Kind::Protocol, QStringLiteral("Hello in the middle of a delta"));
+    if (hello.schemaVersion < m_settings.schemaVersion) {
+        return refuse(id, Kind::Schema,
+                      QStringLiteral("its tables are of version %1, ours of %2: update the display")
+                          .arg(hello.schemaVersion)
+                          .arg(m_settings.schemaVersion));
+    }
+    const Position &own = m_head.position;
+    if (!hello.position.databaseId.isNull() && hello.position.databaseId != own.databaseId)
+        return refuse(id, Kind::Foreign, QStringLiteral("its copy belongs to another database"));
+    if (!hello.position.databaseId.isNull() && hello.position.epoch > own.epoch) {
+        return refuse(id, Kind::OldEpoch,
+                      QStringLiteral("its copy is of epoch %1, this primary's history ends in %2")
+                          .arg(hello.position.epoch.counter)
+                          .arg(own.epoch.counter));
+    }
+    peer.name = hello.name.left(200);
+    peer.position = hello.position;
+    peer.isWelcome = false;
+    peer.isAhead = false;
+    peer.reader.setLimit(wire::PeerFrameLimit);
+    if (hello.position.databaseId.isNull())
+        return sendToSnapshot(id, peer, wire::SnapshotReason::Fresh);
+    if (hello.wantsSnapshot)
+        return sendToSnapshot(id, peer, wire::SnapshotReason::Asked);
+    enter(id, peer, PeerState::Admission);
+    admit(id, peer);
+}
+
+/// Goes on from the peer's position, if the present history contains it.
+void PrimaryMachine::admit(PeerId id, Peer &peer)
+{
+    if (!mayResume(peer.position))
+        return sendToSnapshot(id, peer, wire::SnapshotReason::Epoch);
+    readFor(peer);
+}
+
+void PrimaryMachine::readFor(Peer &peer)
+{
+    peer.awaitsRead = true;
+    const qint64 after = peer.position.sequence;
+    if (m_reads.contains(after))
+        return;
+    m_reads.insert(after);
+    m_store.readChanges(after);
+}
+
+void PrimaryMachine::answer(PeerId id, Peer &peer, const Result<ChangeBatch> &batch)
+{
+    if (!batch) {
+        if (batch.error().code == ErrorCode::NotFound)
+            return sendToSnapshot(id, peer, wire::SnapshotReason::Floor);
+        if (batch.error().code == ErrorCode::Mismatch)
+            return declareAhead(id, peer);
+        return refuse(id, wire::Failure::Kind::Overloaded, batch.error().message);
+    }
+    if (!mayResume(peer.position)) // an epoch has started since the question
+        return sendToSnapshot(id, peer, wire::SnapshotReason::Epoch);
+    if (hasOtherDigest(peer.position))
+        return sendToSnapshot(id, peer, wire::SnapshotReason::Digest);
+    if (!peer.isWelcome)
+        welcome(id, peer, wire::SnapshotReason::None);
+    const Position &to = batch->head.position;
+    if (to.sequence == peer.position.sequence && to.epoch == peer.position.epoch) {
+        enter(id, peer, PeerState::Live);
+        if (to.sequence < m_head.position.sequence) // the head moved while this was read
+            readFor(peer);
+        return;
+    }
+    if (peer.state == PeerState::Admission)
+        enter(id, peer, PeerState::CatchingUp);
+    std::optional<QByteArray> frame;
+    deliver(id, peer, *batch, frame);
+}
+
+void PrimaryMachine::declareAhead(PeerId id, Peer &peer)
+{
+    const milliseconds now = m_clock.monotonic();
+    if (m_isEpochStarting) {
+        peer.isAhead = true;
+        return;
+    }
+    if (m_lastLostTail && now - *m_lastLostTail < LostTailInterval) {
+        return refuse(id, wire::Failure::Kind::Overloaded,
+                      QStringLiteral("an epoch was started a moment ago, try again later"));
+    }
+    m_lastLostTail = now;
+    m_isEpochStarting = true;
+    peer.isAhead = true;
+    m_store.startEpoch(
+        QStringLiteral("%1 %2 has %3, this database ends at %4")
+            .arg(peer.address, peer.name, peer.position.toString(), m_head.position.toString()));
+}
+
+void PrimaryMachine::sendToSnapshot(PeerId id, Peer &peer, wire::SnapshotReason reason)
+{
+    welcome(id, peer, reason);
+    enter(id, peer, PeerState::Snapshot);
+}
+
+void PrimaryMachine::welcome(PeerId id, Peer &peer, wire::SnapshotReason reason)
+{
+    peer.isWelcome = true;
+    m_links.send(id,
+                 wire::encode(wire::Welcome{wire::HighestProtocol, m_head.position, m_settings.name,
+                                            reason}));
+}
+
+void PrimaryMachine::acknowledge(PeerId id, Peer &peer, const Position &position)
+{
+    const bool isExpected
+        = peer.delivery && !peer.delivery->payload && peer.delivery->to == position;
+    if (!isExpected)
+        return refuse(id, wire::Failure::Kind::Protocol,
+                      QStringLiteral("an acknowledgement of what was not sent"));
+    peer.delivery.reset();
+    peer.position = position;
+    peer.lag = m_clock.monotonic() - peer.lastDelivery;
+    if (position.epoch != m_head.position.epoch)
+        admit(id, peer);
+    else if (position.sequence < m_head.position.sequence)
+        readFor(peer);
+    else
+        enter(id, peer, PeerState::Live);
+}
+
+void PrimaryMachine::deliver(PeerId id, Peer &peer, const ChangeBatch &batch,
+                             std::optional<QByteArray> &shared)
+{
+    const Position &to = batch.head.position;
+    peer.delivery = std::make_unique<Delivery>(peer.position, batch);
+    peer.lastDelivery = m_clock.monotonic();
+    if (batch.payload->size() > m_settings.partSize) {
+        m_links.send(id, wire::encode(wire::DeltaBegin{peer.position, to, batch.payload->size()}));
+        return deliverParts(id, peer);
+    }
+    if (!shared) {
+        const auto bytes = batch.payload->read(0, batch.payload->size());
+        if (!bytes)
+            return refuse(id, wire::Failure::Kind::Overloaded, bytes.error().message);
+        wire::DeltaCheck &check = peer.delivery->check;
+        check.add(*bytes);
+        shared = wire::encode(wire::Changes{peer.position, to, *bytes, check.result()});
+    }
+    peer.delivery->payload.reset();
+    m_links.send(id, *shared);
+}
+
+void PrimaryMachine::deliverParts(PeerId id, Peer &peer)
+{
+    if (!peer.delivery || !peer.delivery->payload)
+        return;
+    Delivery &delivery = *peer.delivery;
+    while (m_links.backlog(id) < BacklogLimit) {
+        if (delivery.offset == delivery.payload->size()) {
+            m_links.send(id, wire::encode(wire::DeltaEnd{delivery.check.result()}));
+            delivery.payload.reset();
+            return;
+        }
+        const auto part = delivery.payload->read(delivery.offset, m_settings.partSize);
+        if (!part)
+            return refuse(id, wire::Failure::Kind::Overloaded, part.error().message);
+        delivery.offset += part->size();
+        delivery.check.add(*part);
+        m_links.send(id, wire::encode(wire::DeltaPart{*part}));
+    }
+}
+
+void PrimaryMachine::enter(PeerId id, Peer &peer, PeerState state)
+{
+    if (peer.state == state)
+        return;
+    peer.state = state;
+    static constexpr std::array<const char *, PeerStateCount> Words{
+        "connects", "says hello", "needs a snapshot", "catches up", "is live",
+    };
+    qCInfo(logSync).noquote() << peer.address << peer.name << Words[std::size_t(state)] << "at"
+                              << peer.position.toString() << "peer" << id;
+}
+
+void PrimaryMachine::moveHead(const Head &head)
+{
+    m_head = head;
+    m_remembered.insert(head.position.sequence, head.position.digest);
+    while (m_remembered.size() > RememberedHeads)
+        m_remembered.erase(m_remembered.cbegin());
+}
+
+/// Only for positions of the present epoch that are still remembered; else the digest at the end of
+/// the delta decides.
+bool PrimaryMachine::hasOtherDigest(const Position &position) const
+{
+    if (position.epoch != m_head.position.epoch)
+        return false;
+    const auto remembered = m_remembered.constFind(position.sequence);
+    return remembered != m_remembered.cend() && *remembered != position.digest;
+}
+
+bool PrimaryMachine::mayResume(const Position &position) const
+{
+    if (position.epoch == m_head.position.epoch)
+        return true;
+    return m_head.previous && position.epoch == m_head.previous->ended
+        && position.sequence <= m_head.previous->sequence;
+}
+
+/// Why the peer counts as gone, if it does.
+std::optional<QString> PrimaryMachine::silence(const Peer &peer) const
+{
+    const milliseconds now = m_clock.monotonic();
+    if (peer.state == PeerState::Greeting) {
+        if (now - peer.since < m_settings.greetingLimit)
+            return {};
+        return QStringLiteral("no Hello within %1 s").arg(m_settings.greetingLimit.count() / 1000);
+    }
+    const milliseconds limit = peer.delivery ? m_settings.applyLimit : m_settings.silenceLimit;
+    if (now - peer.lastHeard < limit)
+        return {};
+    return QStringLiteral("silent for %1 s").arg(limit.count() / 1000);
+}
+
+} // namespace keg::sync

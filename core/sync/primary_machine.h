@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/sync/change_batch.h"
+#include "core/sync/links.h"
+#include "core/sync/primary_store.h"
+#include "core/wire/delta_check.h"
+#include "core/wire/messages.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QList>
+#include <QMap>
+#include <QSet>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace keg::sync {
+
+enum class PeerState {
+    Greeting, ///< connected, has not said Hello yet
+    Admission, ///< its Hello is being compared with the database
+    Snapshot, ///< was told to fetch one
+    CatchingUp,
+    Live,
+};
+constexpr int PeerStateCount = 5;
+
+/// One line of the list of displays.
+struct PeerStatus
+{
+    PeerId id = 0;
+    QString name;
+    QString address;
+    PeerState state = PeerState::Greeting;
+    qint64 sequence = 0; ///< last acknowledged
+    milliseconds lag{0}; ///< from sending its last delta to its acknowledgement
+    QDateTime lastSeen; ///< UTC
+};
+
+/// The primary's side of port 5002: bytes and time in, bytes and requests to the database out.
+/// Keeps a position for every client and one delta under way to each, never a queue. A peer has no
+/// message with which it could change the database. Lives in one thread, owns no socket, file or
+/// clock.
+class PrimaryMachine
+{
+public:
+    struct Settings
+    {
+        QString name;
+        qint64 schemaVersion = 0;
+        milliseconds heartbeatInterval{5'000};
+        milliseconds silenceLimit{15'000};
+        milliseconds applyLimit{30'000}; ///< silence allowed while a delta is unacknowledged
+        milliseconds greetingLimit{10'000};
+        qint64 partSize = PartSize; ///< payload bytes in one frame
+    };
+
+    PrimaryMachine(Settings settings, const Clock &clock, PrimaryStore &store, PeerLinks &links);
+
+    void start(const Head &head);
+    /// Says goodbye to everybody.
+    void stop(const QString &reason);
+
+    void peerConnected(PeerId id, const QString &address);
+    void bytesReceived(PeerId id, const QByteArray &bytes);
+    /// The backlog has fallen below BacklogLimit.
+    void peerWritable(PeerId id);
+    void peerDisconnected(PeerId id);
+
+    void changesArrived(const ChangeBatch &batch);
+    /// Errors: NotFound if the log does not reach back to `after`, Mismatch if `after` is beyond
+    /// the head, others if the database could not be read.
+    void changesRead(qint64 after, const Result<ChangeBatch> &batch);
+    void epochStarted(const Head &head);
+
+    /// When tick() is due; none while nobody is connected.
+    std::optional<milliseconds> deadline() const;
+    void tick();
+
+    const Position &position() const { return m_head.position; }
+    QList<PeerStatus> peers() const;
+
+private:
+    struct Delivery
+    {
+        Delivery(const Position &from, const ChangeBatch &batch)
+            : to(batch.head.position)
+            , payload(batch.payload)
+            , check(from, to)
+        {}
+
+        Position to;
+        SharedPayload payload; ///< null once the last byte was given to the link
+        wire::DeltaCheck check;
+        qint64 offset = 0;
+    };
+
+    struct Peer
+    {
+        explicit Peer(QString from)
+            : address(std::move(from))
+            , reader(wire::StrangerFrameLimit)
+        {}
+
+        QString address;
+        QString name;
+        wire::FrameReader reader;
+        PeerState state = PeerState::Greeting;
+        Position position; ///< what it has said or acknowledged
+        bool isWelcome = false;
+        bool awaitsRead = false;
+        bool isAhead = false;
+        std::unique_ptr<Delivery> delivery; ///< unacknowledged
+        milliseconds since{0};
+        milliseconds lastHeard{0};
+        milliseconds lastDelivery{0};
+        milliseconds lag{0};
+        QDateTime lastSeen;
+    };
+
+    Peer *find(PeerId id);
+    void enter(PeerId id, Peer &peer, PeerState state);
+    void drop(PeerId id, const QString &reason);
+    void refuse(PeerId id, wire::Failure::Kind kind, const QString &text);
+
+    void handle(PeerId id, Peer &peer, const wire::Message &message);
+    void greet(PeerId id, Peer &peer, const wire::Hello &hello);
+    void admit(PeerId id, Peer &peer);
+    void readFor(Peer &peer);
+    void answer(PeerId id, Peer &peer, const Result<ChangeBatch> &batch);
+    void declareAhead(PeerId id, Peer &peer);
+    void sendToSnapshot(PeerId id, Peer &peer, wire::SnapshotReason reason);
+    void welcome(PeerId id, Peer &peer, wire::SnapshotReason reason);
+    void acknowledge(PeerId id, Peer &peer, const Position &position);
+
+    void deliver(PeerId id, Peer &peer, const ChangeBatch &batch,
+                 std::optional<QByteArray> &shared);
+    void deliverParts(PeerId id, Peer &peer);
+    void moveHead(const Head &head);
+    bool hasOtherDigest(const Position &position) const;
+    bool mayResume(const Position &position) const;
+    std::optional<QString> silence(const Peer &peer) const;
+
+    const Settings m_settings;
+    const Clock &m_clock;
+    PrimaryStore &m_store;
+    PeerLinks &m_links;
+
+    Head m_head;
+    QMap<qint64, Digest> m_remembered; ///< of the newest heads of this epoch
+    std::map<PeerId, Peer> m_peers;
+    QSet<qint64> m_reads; ///< sequences that the store was asked to read from
+    std::optional<milliseconds> m_lastLostTail;
+    bool m_isEpochStarting = false;
+    milliseconds m_nextTick{0};
+    milliseconds m_nextHeartbeat{0};
+};
+
+} // namespace keg::sync

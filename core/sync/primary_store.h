@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/sync/change_batch.h"
+
+namespace keg::sync {
+
+/// What a PrimaryMachine asks of the database. Calls return at once; the answers are the machine's
+/// events, in the order in which things happened in the database.
+class PrimaryStore
+{
+public:
+    PrimaryStore() = default;
+    virtual ~PrimaryStore() = default;
+    PrimaryStore(const PrimaryStore &) = delete;
+    PrimaryStore &operator=(const PrimaryStore &) = delete;
+
+    /// Answered by changesArrived() as soon as the head is beyond `after`. One at a time.
+    virtual void awaitChanges(qint64 after) = 0;
+    /// Answered by changesRead() at once, also if there are none.
+    virtual void readChanges(qint64 after) = 0;
+    /// Some client has states of the present epoch that this database has lost. Answered by
+    /// epochStarted().
+    virtual void startEpoch(const QString &reason) = 0;
+};
+
+} // namespace keg::sync

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/payload.h"
+#include "core/sync/links.h"
+#include "core/wire/messages.h"
+
+#include <QCryptographicHash>
+#include <QList>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace keg::sync {
+
+/// A whole database at one position, as the bytes of an SQLite file.
+struct SnapshotImage
+{
+    Position position;
+    SharedPayload bytes;
+};
+
+/// Where a SnapshotServer gets its images from.
+class ImageSource
+{
+public:
+    ImageSource() = default;
+    virtual ~ImageSource() = default;
+    ImageSource(const ImageSource &) = delete;
+    ImageSource &operator=(const ImageSource &) = delete;
+
+    /// Answered by imageReady() or imageFailed(); one question at a time.
+    virtual void requestImage() = 0;
+};
+
+/// The primary's side of port 5003: gives images, a few at a time; the others wait in line and are
+/// told their place. Lives in one thread, owns no socket, file or clock.
+class SnapshotServer
+{
+public:
+    struct Settings
+    {
+        qint64 schemaVersion = 0;
+        QUuid databaseId;
+        int transfers = 4; ///< at a time
+        milliseconds greetingLimit{10'000};
+        milliseconds stallLimit{30'000}; ///< without taking a byte
+        milliseconds noticeInterval{5'000}; ///< of telling those who wait their place
+        qint64 partSize = PartSize; ///< image bytes in one frame
+    };
+
+    SnapshotServer(Settings settings, const Clock &clock, ImageSource &images, PeerLinks &links);
+
+    void stop(const QString &reason);
+    void peerConnected(PeerId id, const QString &address);
+    void bytesReceived(PeerId id, const QByteArray &bytes);
+    /// The backlog has fallen below BacklogLimit.
+    void peerWritable(PeerId id);
+    void peerDisconnected(PeerId id);
+
+    void imageReady(const SnapshotImage &image);
+    void imageFailed(const Error &error);
+
+    /// When tick() is due; none while nobody is connected.
+    std::optional<milliseconds> deadline() const;
+    void tick();
+
+    /// Finished transfers.
+    qint64 served() const { return m_served; }
+
+private:
+    enum class Stage { Greeting, Queued, AwaitsImage, Sending, Sent };
+
+    struct Peer
+    {
+        QString address;
+        wire::FrameReader reader{wire::StrangerFrameLimit};
+        Stage stage = Stage::Greeting;
+        milliseconds lastProgress{0};
+        SnapshotImage image;
+        qint64 offset = 0;
+        std::unique_ptr<QCryptographicHash> hash;
+    };
+
+    Peer *find(PeerId id);
+    void handle(PeerId id, Peer &peer, const wire::Message &message);
+    void accept(PeerId id, Peer &peer, const wire::SnapshotRequest &request);
+    void startWaiting();
+    void tellPlaces();
+    void beginTransfer(PeerId id, Peer &peer, const SnapshotImage &image);
+    void sendChunks(PeerId id, Peer &peer);
+    void refuse(PeerId id, wire::Failure::Kind kind, const QString &text);
+    void drop(PeerId id, const QString &reason);
+
+    const Settings m_settings;
+    const Clock &m_clock;
+    ImageSource &m_images;
+    PeerLinks &m_links;
+
+    std::map<PeerId, Peer> m_peers;
+    QList<PeerId> m_line;
+    bool m_isImageRequested = false;
+    qint64 m_served = 0;
+    milliseconds m_nextTick{0};
+    milliseconds m_nextNotice{0};
+};
+
+} // namespace keg::sync

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "tests/support/sim/raw_peer.h"
+
+namespace keg::sim {
+
+RawPeer::RawPeer(Network &network, Port port, QByteArray bytes)
+    : m_network(network)
+    , m_bytes(std::move(bytes))
+    , m_connection(network.connect(port, this))
+{}
+
+void RawPeer::connected()
+{
+    m_network.sendToServer(m_connection, m_bytes);
+}
+
+void RawPeer::received(const QByteArray &bytes)
+{
+    m_reader.append(bytes);
+    for (auto frame = m_reader.next(); frame && *frame; frame = m_reader.next()) {
+        const auto message = wire::decode(**frame);
+        m_gotMore = m_gotMore || !message || !std::holds_alternative<wire::Failure>(*message);
+    }
+}
+
+void RawPeer::disconnected(const QString & /*reason*/)
+{
+    m_isClosed = true;
+}
+
+} // namespace keg::sim

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/wire/messages.h"
+#include "tests/support/sim/network.h"
+
+namespace keg::sim {
+
+/// A stranger: connects, sends some bytes, listens.
+class RawPeer final : public ClientEnd
+{
+public:
+    RawPeer(Network &network, Port port, QByteArray bytes);
+
+    /// Whether anything but a refusal came back.
+    bool gotMoreThanARefusal() const { return m_gotMore; }
+    bool isClosed() const { return m_isClosed; }
+
+private:
+    void connected() override;
+    void received(const QByteArray &bytes) override;
+    void disconnected(const QString &reason) override;
+
+    Network &m_network;
+    const QByteArray m_bytes;
+    const PeerId m_connection;
+    wire::FrameReader m_reader{wire::PeerFrameLimit};
+    bool m_gotMore = false;
+    bool m_isClosed = false;
+};
+
+} // namespace keg::sim
