@@ -153,6 +153,16 @@ QString fieldText(const Beer &beer, const BeerField &field)
     return std::visit(Overloaded{idText, numberText, plainText}, field.member);
 }
 
+Beer withTidyDates(const Beer &beer)
+{
+    Beer tidy = beer;
+    for (const BeerField &field : Fields) {
+        if (field.isDate)
+            static_cast<void>(setField(tidy, field, fieldText(beer, field)));
+    }
+    return tidy;
+}
+
 void copyField(const Beer &from, Beer &to, const BeerField &field)
 {
     std::visit([&](auto member) { to.*member = from.*member; }, field.member);

@@ -40,6 +40,9 @@ Result<void> setField(Beer &beer, const BeerField &field, const QString &text);
 /// The value as text that setField() reads back; empty: nothing.
 QString fieldText(const Beer &beer, const BeerField &field);
 
+/// The beer with its dates as setField() keeps them; those that nobody can read stay.
+Beer withTidyDates(const Beer &beer);
+
 /// Gives `to` the value that `from` has.
 void copyField(const Beer &from, Beer &to, const BeerField &field);
 

@@ -121,14 +121,10 @@ QByteArray writeBeers(const QList<Beer> &beers)
         header.append(field.column);
     QByteArray csv = csvLine(header);
     for (const Beer &beer : beers) {
-        Beer tidy = beer;
+        const Beer tidy = withTidyDates(beer);
         QStringList texts;
-        for (const BeerField &field : beerFields()) {
-            // A date that nobody can read stays as it is.
-            if (field.isDate)
-                static_cast<void>(setField(tidy, field, fieldText(beer, field)));
+        for (const BeerField &field : beerFields())
             texts.append(fieldText(tidy, field));
-        }
         csv += csvLine(texts);
     }
     return csv;

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/editing.h"
+
+#include "core/store/beer_repository.h"
+#include "core/store/database.h"
+#include "core/store/replica_state.h"
+#include "core/store/tap_repository.h"
+#include "core/store/transaction.h"
+
+#include <algorithm>
+
+namespace keg::service {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using store::BeerRepository;
+using store::TapRepository;
+
+Error notFound(const QString &what, qint64 number)
+{
+    return {ErrorCode::NotFound, u"there is no %1 %2"_s.arg(what).arg(number)};
+}
+
+Error refusal(const QString &message)
+{
+    return {ErrorCode::Refused, message};
+}
+
+/// The guards in the file would refuse as well, but only what writes: this says so before anything
+/// else is found wanting.
+Result<void> checkWritable(store::Database &database)
+{
+    const auto state = store::readReplicaState(database);
+    if (!state)
+        return state.error();
+    if (state->role != store::Role::Client)
+        return {};
+    return refusal(u"%1 is a copy that follows the primary %2; make the change there"_s.arg(
+        database.path(), state->primaryName));
+}
+
+/// Runs `work` in one write transaction: all of it, or nothing if it returns an error.
+template<typename Work>
+auto inTransaction(store::Database &database, Work work) -> decltype(work())
+{
+    auto transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    if (const auto writable = checkWritable(database); !writable)
+        return writable.error();
+    auto result = work();
+    if (!result)
+        return result;
+    if (const auto committed = transaction->commit(); !committed)
+        return committed.error();
+    return result;
+}
+
+QString listOf(const QList<int> &taps)
+{
+    QStringList numbers;
+    for (const int tap : taps)
+        numbers.append(QString::number(tap));
+    return (taps.size() == 1 ? u"tap "_s : u"taps "_s) + numbers.join(u", "_s);
+}
+
+/// The taps of those for which `isMeant`, by number.
+template<typename Predicate>
+Result<QList<int>> tapsWhere(store::Database &database, Predicate isMeant)
+{
+    const auto taps = TapRepository(database).all();
+    if (!taps)
+        return taps.error();
+    QList<int> numbers;
+    for (const Tap &tap : *taps) {
+        if (isMeant(tap))
+            numbers.append(tap.number);
+    }
+    return numbers;
+}
+
+Result<Beer> findBeer(store::Database &database, qint64 id)
+{
+    const auto beer = BeerRepository(database).find(id);
+    if (!beer)
+        return beer.error();
+    return *beer ? Result<Beer>(**beer) : notFound(u"beer"_s, id);
+}
+
+Result<Tap> findTap(store::Database &database, int number)
+{
+    const auto tap = TapRepository(database).find(number);
+    if (!tap)
+        return tap.error();
+    return *tap ? Result<Tap>(**tap) : notFound(u"tap"_s, number);
+}
+
+Result<void> apply(store::Database &database, const ImportPlan &plan)
+{
+    BeerRepository beers(database);
+    for (const ImportStep &step : plan.steps) {
+        if (step.action == ImportStep::Action::Add) {
+            if (const auto added = beers.add(step.beer); !added)
+                return added.error();
+        } else if (step.action == ImportStep::Action::Change) {
+            if (auto changed = beers.update(step.beer); !changed)
+                return changed;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QList<Beer>> Editing::beers()
+{
+    return BeerRepository(m_database).all();
+}
+
+Result<Beer> Editing::beer(qint64 id)
+{
+    return findBeer(m_database, id);
+}
+
+Result<Beer> Editing::addBeer(const Beer &beer)
+{
+    if (const auto valid = validate(beer); !valid)
+        return valid.error();
+    return inTransaction(m_database, [&]() -> Result<Beer> {
+        const auto id = BeerRepository(m_database).add(beer);
+        return id ? findBeer(m_database, *id) : id.error();
+    });
+}
+
+Result<Beer> Editing::changeBeer(qint64 id, const std::function<Result<void>(Beer &)> &change)
+{
+    return inTransaction(m_database, [&]() -> Result<Beer> {
+        auto beer = findBeer(m_database, id);
+        if (!beer)
+            return beer;
+        if (const auto changed = change(*beer); !changed)
+            return changed.error();
+        if (const auto valid = validate(*beer); !valid)
+            return valid.error();
+        const auto updated = BeerRepository(m_database).update(*beer);
+        return updated ? beer : updated.error();
+    });
+}
+
+Result<Beer> Editing::removeBeer(qint64 id, Force force)
+{
+    return inTransaction(m_database, [&]() -> Result<Beer> {
+        const auto beer = findBeer(m_database, id);
+        if (!beer)
+            return beer;
+        const auto pouring
+            = tapsWhere(m_database, [id](const Tap &tap) { return tap.beerId == id; });
+        if (!pouring)
+            return pouring.error();
+        if (!pouring->isEmpty() && force == Force::No) {
+            return refusal(u"%1 pours on %2; empty that first or say --force"_s.arg(
+                beer->name, listOf(*pouring)));
+        }
+        const auto removed = BeerRepository(m_database).remove(id);
+        return removed ? beer : removed.error();
+    });
+}
+
+Result<QList<Tap>> Editing::taps()
+{
+    return TapRepository(m_database).all();
+}
+
+Result<Tap> Editing::addTap(std::optional<int> number)
+{
+    return inTransaction(m_database, [&]() -> Result<Tap> {
+        const auto added = TapRepository(m_database).add(number);
+        if (!added)
+            return added.error();
+        if (*added < 1 || *added > MaximumTaps)
+            return refusal(u"tap %1 is not from 1 to %2"_s.arg(*added).arg(MaximumTaps));
+        return findTap(m_database, *added);
+    });
+}
+
+Result<Tap> Editing::setTap(int number, std::optional<qint64> beerId)
+{
+    return inTransaction(m_database, [&]() -> Result<Tap> {
+        const auto set = TapRepository(m_database).set(number, beerId);
+        return set ? findTap(m_database, number) : set.error();
+    });
+}
+
+Result<Tap> Editing::removeTap(int number)
+{
+    return inTransaction(m_database, [&]() -> Result<Tap> {
+        const auto tap = findTap(m_database, number);
+        if (!tap)
+            return tap;
+        const auto removed = TapRepository(m_database).remove(number);
+        return removed ? tap : removed.error();
+    });
+}
+
+Result<QList<Tap>> Editing::setTapCount(int count, Force force)
+{
+    if (count < 0 || count > MaximumTaps)
+        return refusal(u"%1 taps are not from 0 to %2"_s.arg(count).arg(MaximumTaps));
+    return inTransaction(m_database, [&]() -> Result<QList<Tap>> {
+        const auto lost = tapsWhere(m_database, [count](const Tap &tap) {
+            return tap.beerId && (tap.number < 1 || tap.number > count);
+        });
+        if (!lost)
+            return lost.error();
+        if (!lost->isEmpty() && force == Force::No) {
+            return refusal(
+                u"something pours on %1; empty that first or say --force"_s.arg(listOf(*lost)));
+        }
+        TapRepository taps(m_database);
+        const auto set = taps.setCount(count);
+        return set ? taps.all() : set.error();
+    });
+}
+
+Result<ImportPlan> Editing::planImport(const interchange::BeerFile &file, Match match)
+{
+    const auto stored = beers();
+    return stored ? Result<ImportPlan>(service::planImport(file, *stored, match)) : stored.error();
+}
+
+Result<ImportPlan> Editing::import(const interchange::BeerFile &file, Match match,
+                                   bool isSkippingBad)
+{
+    return inTransaction(m_database, [&]() -> Result<ImportPlan> {
+        const auto plan = planImport(file, match);
+        if (!plan)
+            return plan;
+        if (!plan->refusal().isEmpty() && !isSkippingBad)
+            return refusal(plan->refusal());
+        const auto applied = apply(m_database, *plan);
+        return applied ? plan : applied.error();
+    });
+}
+
+} // namespace keg::service

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/domain/board.h"
+#include "core/service/import_plan.h"
+
+#include <functional>
+#include <optional>
+
+namespace keg::store {
+class Database;
+}
+
+namespace keg::service {
+
+/// Whether to do what takes something off a board.
+enum class Force { No, Yes };
+
+/// The taps that a house can have.
+constexpr int MaximumTaps = 1000;
+
+/// What people may ask and change about beers and taps, with all its rules: one way for every face
+/// of the program. Each change is one transaction. Belongs to the thread of its database.
+///
+/// Errors of all: as store::Database::error(). Errors of all changes: Refused on a client's copy,
+/// naming the primary.
+class Editing
+{
+public:
+    explicit Editing(store::Database &database)
+        : m_database(database)
+    {}
+
+    /// By id.
+    Result<QList<Beer>> beers();
+    /// Errors: NotFound.
+    Result<Beer> beer(qint64 id);
+    /// Returns it with its new id. Errors: Refused, as validate().
+    Result<Beer> addBeer(const Beer &beer);
+    /// Returns the beer as `change` made it. Errors: NotFound; Refused, as validate(); those of
+    /// `change`.
+    Result<Beer> changeBeer(qint64 id, const std::function<Result<void>(Beer &)> &change);
+    /// Returns what was removed; taps that poured it become vacant. Errors: NotFound; Refused if it
+    /// is on tap, unless forced.
+    Result<Beer> removeBeer(qint64 id, Force force);
+
+    /// By number.
+    Result<QList<Tap>> taps();
+    /// A vacant tap with that number, or with the next one. Errors: Refused if there is one or it
+    /// is not from 1 to MaximumTaps.
+    Result<Tap> addTap(std::optional<int> number);
+    /// What pours from it; nothing: vacant. Errors: NotFound for the tap or the beer.
+    Result<Tap> setTap(int number, std::optional<qint64> beerId);
+    /// Returns what was removed. Errors: NotFound.
+    Result<Tap> removeTap(int number);
+    /// Makes the taps those from 1 to `count`. Errors: Refused over MaximumTaps, and if a tap goes
+    /// that pours, unless forced.
+    Result<QList<Tap>> setTapCount(int count, Force force);
+
+    /// What importing would do; changes nothing.
+    Result<ImportPlan> planImport(const interchange::BeerFile &file, Match match);
+    /// Does it in one transaction and returns what was done. Errors: Refused if any row is, unless
+    /// these are to be skipped.
+    Result<ImportPlan> import(const interchange::BeerFile &file, Match match, bool isSkippingBad);
+
+private:
+    store::Database &m_database;
+};
+
+} // namespace keg::service
