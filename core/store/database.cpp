@@ -17,6 +17,7 @@
 #include <cerrno>
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace keg::store {
 
@@ -48,10 +49,23 @@ Result<void> checkLibrary(const QSqlDatabase &connection)
                      .arg(ofQt, ours)};
 }
 
+// Not so if this user may not look.
+bool isAbsent(const QString &path)
+{
+    return ::access(QFile::encodeName(path).constData(), F_OK) != 0 && errno != EACCES;
+}
+
+Error noDatabase(const QString &path)
+{
+    return {ErrorCode::NotFound,
+            QStringLiteral("no database %1: start kegdisplay there once or name another file")
+                .arg(path)};
+}
+
 Error cannotOpen(const QString &path, const QString &reason)
 {
     const QFileInfo file(path);
-    if (!QFileInfo(file.absolutePath()).isDir()) {
+    if (isAbsent(file.absolutePath())) {
         return {ErrorCode::NotFound,
                 QStringLiteral("no folder %1 for the database %2: create it or name another file")
                     .arg(file.absolutePath(), file.fileName())};
@@ -66,14 +80,12 @@ Error cannotOpen(const QString &path, const QString &reason)
                 .arg(path, reason)};
 }
 
-Error openError(const QString &path, Access access, const QSqlError &error)
+Error damaged(const QString &path, const QString &reason)
 {
-    if (access != Access::Create && !QFileInfo::exists(path)) {
-        return {ErrorCode::NotFound,
-                QStringLiteral("no database %1: start kegdisplay there once or name another file")
-                    .arg(path)};
-    }
-    return cannotOpen(path, error.databaseText());
+    return {ErrorCode::Damaged,
+            QStringLiteral("the file %1 is damaged or no database (%2): restore a backup or name "
+                           "another file")
+                .arg(path, reason)};
 }
 
 } // namespace
@@ -81,6 +93,8 @@ Error openError(const QString &path, Access access, const QSqlError &error)
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access)
 {
     const QString absolutePath = QFileInfo(path).absoluteFilePath();
+    if (access != Access::Create && isAbsent(absolutePath))
+        return noDatabase(absolutePath);
     const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces);
     sqlite3 *handle = nullptr;
     Result<void> opened;
@@ -90,7 +104,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
         connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI"));
         connection.setDatabaseName(uriOf(absolutePath, access));
         if (!connection.open())
-            opened = openError(absolutePath, access, connection.lastError());
+            opened = cannotOpen(absolutePath, connection.lastError().databaseText());
         else if (opened = checkLibrary(connection); opened)
             handle = *static_cast<sqlite3 *const *>(connection.driver()->handle().constData());
     }
@@ -129,7 +143,22 @@ Result<void> Database::prepareConnection()
         + (m_access == Access::ReadOnly ? "ON" : "OFF") + ";SELECT count(*) FROM sqlite_schema";
     if (auto prepared = execute(script); !prepared)
         return prepared;
+    if (auto whole = checkLength(); !whole)
+        return whole;
     return setDurability(Durability::Full);
+}
+
+// SQLite misses a cut within the last page. A file that still has a log to be written back may
+// lack any part of its end.
+Result<void> Database::checkLength()
+{
+    const auto pageSize = integer("PRAGMA page_size");
+    if (!pageSize)
+        return pageSize.error();
+    const bool isWhole = QFileInfo(m_path).size() % *pageSize == 0;
+    if (isWhole || QFileInfo(m_path + QStringLiteral("-wal")).size() > 0)
+        return {};
+    return damaged(m_path, QStringLiteral("its end is missing"));
 }
 
 Result<void> Database::execute(const QByteArray &sqlScript)
@@ -238,10 +267,7 @@ Error Database::error(int sqliteCode) const
                 QStringLiteral("the disk of %1 is full: free some space").arg(m_path)};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {ErrorCode::Damaged,
-                QStringLiteral("the file %1 is damaged or no database (%2): restore a backup or "
-                               "name another file")
-                    .arg(m_path, reason)};
+        return damaged(m_path, reason);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:

@@ -75,6 +75,7 @@ public:
 private:
     Database(QString path, Access access, QString connectionName, sqlite3 *handle);
     Result<void> prepareConnection();
+    Result<void> checkLength();
 
     const QString m_path;
     const Access m_access;
