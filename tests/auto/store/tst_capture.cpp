@@ -36,6 +36,7 @@ private slots:
     void capture_rolledBack_logsNothing();
     void logGuards_attack_isRefused_data();
     void logGuards_attack_isRefused();
+    void logGuards_emptyLog_beginsAtOne();
     void logGuards_ordinaryWrites_pass();
     void logGuards_oldRowsDeleted_raiseTheFloor();
     void clientGuards_everyWrite_isRefusedNamingThePrimary_data();
@@ -285,6 +286,15 @@ void tst_Capture::logGuards_attack_isRefused()
     const QByteArray answer = m_other->run(statement);
     QVERIFY2(answer.startsWith("Error: change_log: "), answer.constData());
     QCOMPARE(m_other->run(image), before);
+}
+
+void tst_Capture::logGuards_emptyLog_beginsAtOne()
+{
+    for (const QByteArray id : {"-1", "0", "2", "9223372036854775807"}) {
+        m_other->run("INSERT INTO change_log(id) VALUES(" + id + ')');
+        QVERIFY2(need(headSequence(*m_database)) <= 1, id.constData());
+        QCOMPARE(m_other->run("SELECT count(*) FROM change_log WHERE id <> 1"), "0");
+    }
 }
 
 void tst_Capture::logGuards_ordinaryWrites_pass()
