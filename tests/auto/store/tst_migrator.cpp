@@ -8,6 +8,7 @@
 #include "core/store/replica_state.h"
 #include "core/store/schema.h"
 #include "core/store/statement.h"
+#include "tests/support/database_faults.h"
 #include "tests/support/need.h"
 #include "tests/support/plain_sqlite.h"
 
@@ -15,6 +16,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sqlite3.h>
 
 using namespace keg;
 using namespace keg::store;
@@ -45,6 +48,8 @@ private slots:
     void upgrade_olderShape_keepsRowsAndSequence();
     void upgrade_olderShape_staysWritableForItsProgram_data();
     void upgrade_olderShape_staysWritableForItsProgram();
+    void upgrade_killedAtAnyCall_isOldOrNew();
+    void upgrade_anyCallFails_isOldOrNew();
     void upgrade_twiceInOneSecond_keepsBothCopies();
     void upgrade_fewerTablesAndColumns_addsThem();
     void upgrade_hugeLogId_startsTheSequenceAgain();
@@ -57,6 +62,7 @@ private:
     QString path() const { return m_folder->filePath(QStringLiteral("beer.db")); }
     QStringList datedCopies() const;
     QByteArray fileBytes() const;
+    void checkOldOrNew();
 
     std::unique_ptr<QTemporaryDir> m_folder;
     FixedClock m_clock;
@@ -208,6 +214,74 @@ void tst_Migrator::upgrade_olderShape_staysWritableForItsProgram()
     QCOMPARE(PlainSqlite(path()).run("BEGIN IMMEDIATE;" + writes + "COMMIT"), "");
     QCOMPARE(PlainSqlite(path()).run("SELECT id, table_name, row_id FROM change_log WHERE id > 41"),
              "42|beers|8\n43|taps|3\n44|beers|1\n45|taps|2\n46|beers|8");
+}
+
+// That of the third shape, before or after it was upgraded; and it can be upgraded.
+void tst_Migrator::checkOldOrNew()
+{
+    {
+        PlainSqlite plain(path());
+        QCOMPARE(plain.run("PRAGMA integrity_check"), "ok");
+        QCOMPARE(plain.run("SELECT count(*), sum(idBeer) FROM beers"), "3|10");
+        const bool isNew = plain.run("PRAGMA user_version") == QByteArray::number(schemaVersion());
+        QCOMPARE(plain.run("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE"
+                           " type = 'table' ORDER BY name)"),
+                 isNew ? "beers,change_log,epochs,replica,taps,version"
+                       : "beers,change_log,taps,version");
+        QCOMPARE(plain.run("SELECT count(*) FROM pragma_table_info('beers')"), isNew ? "14" : "12");
+        QCOMPARE(plain.run("SELECT count(*) > 10 FROM sqlite_schema WHERE type = 'trigger'"),
+                 isNew ? "1" : "0");
+    }
+    for (const QString &copy : datedCopies()) {
+        if (!copy.endsWith(QStringLiteral(".part")))
+            QCOMPARE(PlainSqlite(m_folder->filePath(copy)).run("SELECT sum(idBeer) FROM beers"),
+                     "10");
+    }
+    need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+}
+
+void tst_Migrator::upgrade_killedAtAnyCall_isOldOrNew()
+{
+    buildDatabase(QStringLiteral("legacy-third-shape.sql"), path());
+    const QByteArray old = fileBytes();
+    const auto upgradeIt = [this] {
+        const auto opened = openKegDatabase(path(), Access::ReadWrite, m_clock);
+        Q_UNUSED(opened)
+    };
+    int deaths = 0;
+    for (; withDeathAtCall(deaths, upgradeIt); ++deaths) {
+        checkOldOrNew();
+        cleanup();
+        init();
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(old), old.size());
+    }
+    qInfo("killed at each of %d calls", deaths);
+    QVERIFY(deaths > 100);
+}
+
+void tst_Migrator::upgrade_anyCallFails_isOldOrNew()
+{
+    buildDatabase(QStringLiteral("legacy-third-shape.sql"), path());
+    const QByteArray old = fileBytes();
+    bool isUpgraded = false;
+    int failures = 0;
+    const auto upgradeIt
+        = [&] { isUpgraded = bool(openKegDatabase(path(), Access::ReadWrite, m_clock)); };
+    for (; withFailingCall(failures, SQLITE_IOERR, upgradeIt); ++failures) {
+        QVERIFY2(!isUpgraded, qPrintable(QString::number(failures)));
+        QVERIFY(datedCopies().filter(QStringLiteral(".part")).isEmpty());
+        checkOldOrNew();
+        cleanup();
+        init();
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(old), old.size());
+    }
+    QVERIFY(isUpgraded);
+    qInfo("each of %d calls failed once", failures);
+    QVERIFY(failures > 100);
 }
 
 void tst_Migrator::upgrade_twiceInOneSecond_keepsBothCopies()
