@@ -135,6 +135,7 @@ Result<void> checkTogether(const Arguments &arguments, const Options &options)
 Result<Options> resolve(const Arguments &arguments, const Surroundings &surroundings)
 {
     Options options;
+    options.dataFolder = surroundings.dataFolder;
     options.dbPath = surroundings.dataFolder + u"/beer.db"_s;
     options.name = surroundings.hostName;
     for (const QString &file : configFiles(arguments, surroundings)) {

@@ -3,8 +3,7 @@
 
 #include "app/config_file.h"
 
-#include <QFile>
-#include <QFileInfo>
+#include "app/files.h"
 
 namespace keg::app {
 
@@ -14,28 +13,11 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 MaximumSize = 1024 * 1024; // bytes; far beyond what a person writes
 
-Result<QByteArray> readAll(const QString &path)
-{
-    const QFileInfo info(path);
-    if (!info.exists())
-        return Error{ErrorCode::NotFound, u"%1: there is no such file"_s.arg(path)};
-    QFile file(path);
-    if (info.isDir() || !file.open(QIODevice::ReadOnly)) {
-        return Error{ErrorCode::Refused,
-                     u"%1 cannot be read: %2"_s.arg(
-                         path, info.isDir() ? u"it is a folder"_s : file.errorString())};
-    }
-    QByteArray bytes = file.read(MaximumSize + 1);
-    if (bytes.size() > MaximumSize)
-        return Error{ErrorCode::Usage, u"%1 is no config file: it is too large"_s.arg(path)};
-    return bytes;
-}
-
 } // namespace
 
 Result<QList<ConfigEntry>> readConfigFile(const QString &path)
 {
-    const auto bytes = readAll(path);
+    const auto bytes = readFile(path, MaximumSize);
     if (!bytes)
         return bytes.error();
 

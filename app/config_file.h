@@ -20,7 +20,7 @@ struct ConfigEntry
 /// The entries of a config file: lines `key = value`, empty lines, and comments that begin with #
 /// or
 /// ;. Values are taken literally: no quotes, no escapes, no lists. UTF-8.
-/// Errors: NotFound, Refused (no right to read it), Usage naming file and line.
+/// Errors: as readFile(); Usage, naming file and line.
 Result<QList<ConfigEntry>> readConfigFile(const QString &path);
 
 } // namespace keg::app

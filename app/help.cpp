@@ -92,7 +92,7 @@ QString helpText(const QStringList &words, std::span<const CommandSpec> commands
 QString versionText(bool withLicenses)
 {
     const QString version = u"kegdisplay " KEG_VERSION "\n"_s;
-    return withLicenses ? version + u'\n' + licenseList() : version;
+    return withLicenses ? version + u'\n' + licenseList() + licenseTexts() : version;
 }
 
 } // namespace keg::app

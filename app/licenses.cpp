@@ -3,6 +3,8 @@
 
 #include "app/licenses.h"
 
+#include <QDir>
+#include <QFile>
 #include <QLatin1String>
 
 namespace keg::app {
@@ -23,6 +25,8 @@ constexpr Component Components[] = {
     {"Qt 6"_L1, "LGPL-3.0-only"_L1, "The Qt Company Ltd. and others (linked)"_L1},
     {"SQLite"_L1, "blessing"_L1, "in the public domain (linked)"_L1},
     {"libsodium"_L1, "ISC"_L1, "2013 Frank Denis (linked)"_L1},
+    {"Fonts: Inter"_L1, "OFL-1.1"_L1, "2020 The Inter Project Authors"_L1},
+    {"Fonts: Noto"_L1, "OFL-1.1"_L1, "2015-2020 Google LLC"_L1},
 };
 
 } // namespace
@@ -35,6 +39,19 @@ QString licenseList()
             + part.owner + u'\n';
     }
     return list;
+}
+
+QString licenseTexts()
+{
+    QString texts;
+    const QDir folder(u":/licenses"_s);
+    for (const QString &name : folder.entryList(QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (file.open(QIODevice::ReadOnly))
+            texts += u"\n%1\n\n%2"_s.arg(QString(name.size(), u'-'),
+                                         QString::fromUtf8(file.readAll()));
+    }
+    return texts;
 }
 
 } // namespace keg::app

@@ -10,4 +10,7 @@ namespace keg::app {
 /// One line for everything that is in the program or that it is linked with: what, licence, whose.
 QString licenseList();
 
+/// The texts of the licences of what is in the program.
+QString licenseTexts();
+
 } // namespace keg::app

@@ -21,6 +21,7 @@ struct Options
     std::optional<Mode> mode; ///< absent: the file's role; a new file: client if primaryIp is given
     QString primaryIp; ///< address or name; empty: none given
     QString dbPath; ///< absolute
+    QString dataFolder; ///< of the default database; see makeDataFolder()
     quint16 notifyPort = 5002; ///< 0 on a primary: any free one
     quint16 snapshotPort = 5003;
     QString bindAddress; ///< an IPv4 or IPv6 address; empty: all
@@ -32,5 +33,9 @@ struct Options
     std::optional<QtMsgType> logLevel; ///< the least that is logged; absent: info, commands nothing
     bool json = false;
 };
+
+/// Makes the folder of the default database if that is the one to be made; other folders are their
+/// owner's to make.
+void makeDataFolder(const Options &options);
 
 } // namespace keg::app

@@ -3,11 +3,25 @@
 
 #include "app/commands/command_table.h"
 
+#include "app/commands/beer.h"
+#include "app/commands/board.h"
+#include "app/commands/tap.h"
+#include "app/commands/transfer.h"
+
+#include <vector>
+
 namespace keg::app {
 
 std::span<const CommandSpec> commandTable()
 {
-    return {};
+    static const std::vector<CommandSpec> table = [] {
+        std::vector<CommandSpec> all;
+        for (const auto group :
+             {beerCommands(), tapCommands(), transferCommands(), boardCommands()})
+            all.insert(all.end(), group.begin(), group.end());
+        return all;
+    }();
+    return table;
 }
 
 } // namespace keg::app

@@ -115,6 +115,13 @@ Result<void> apply(store::Database &database, const ImportPlan &plan)
 
 } // namespace
 
+Result<void> validateTapNumber(int number)
+{
+    if (number >= 1 && number <= MaximumTaps)
+        return {};
+    return refusal(u"tap %1 is not from 1 to %2"_s.arg(number).arg(MaximumTaps));
+}
+
 Result<QList<Beer>> Editing::beers()
 {
     return BeerRepository(m_database).all();
@@ -180,8 +187,8 @@ Result<Tap> Editing::addTap(std::optional<int> number)
         const auto added = TapRepository(m_database).add(number);
         if (!added)
             return added.error();
-        if (*added < 1 || *added > MaximumTaps)
-            return refusal(u"tap %1 is not from 1 to %2"_s.arg(*added).arg(MaximumTaps));
+        if (const auto valid = validateTapNumber(*added); !valid)
+            return valid.error();
         return findTap(m_database, *added);
     });
 }
@@ -207,8 +214,8 @@ Result<Tap> Editing::removeTap(int number)
 
 Result<QList<Tap>> Editing::setTapCount(int count, Force force)
 {
-    if (count < 0 || count > MaximumTaps)
-        return refusal(u"%1 taps are not from 0 to %2"_s.arg(count).arg(MaximumTaps));
+    if (const auto valid = validateTapNumber(count); count != 0 && !valid)
+        return valid.error();
     return inTransaction(m_database, [&]() -> Result<QList<Tap>> {
         const auto lost = tapsWhere(m_database, [count](const Tap &tap) {
             return tap.beerId && (tap.number < 1 || tap.number > count);

@@ -21,6 +21,9 @@ enum class Force { No, Yes };
 /// The taps that a house can have.
 constexpr int MaximumTaps = 1000;
 
+/// Whether a tap may have that number. Errors: Refused.
+Result<void> validateTapNumber(int number);
+
 /// What people may ask and change about beers and taps, with all its rules: one way for every face
 /// of the program. Each change is one transaction. Belongs to the thread of its database.
 ///
@@ -55,8 +58,8 @@ public:
     Result<Tap> setTap(int number, std::optional<qint64> beerId);
     /// Returns what was removed. Errors: NotFound.
     Result<Tap> removeTap(int number);
-    /// Makes the taps those from 1 to `count`. Errors: Refused over MaximumTaps, and if a tap goes
-    /// that pours, unless forced.
+    /// Makes the taps those from 1 to `count`. Errors: as validateTapNumber(); Refused if a tap
+    /// goes that pours, unless forced.
     Result<QList<Tap>> setTapCount(int count, Force force);
 
     /// What importing would do; changes nothing.

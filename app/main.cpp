@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "app/command_line.h"
+#include "app/log_setup.h"
+#include "app/output.h"
+#include "app/run_command.h"
+
+#include <cstdio>
+
+using namespace keg;
+using namespace keg::app;
+
+int main(int argc, char *argv[])
+{
+    QStringList words;
+    for (int i = 1; i < argc; ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    const auto invocation = parse(words, Surroundings::ofThisProcess());
+    if (!invocation)
+        return report(invocation.error());
+    if (!invocation->information.isEmpty()) {
+        std::fputs(invocation->information.toUtf8().constData(), stdout);
+        return 0;
+    }
+    const bool isCommand = invocation->command.has_value();
+    const auto log = Log::start(LogTarget::from(invocation->options, isCommand));
+    if (!log)
+        return report(log.error());
+    if (isCommand)
+        return runCommand(*invocation->command, invocation->options, argv[0]);
+    return report({ErrorCode::Usage, QStringLiteral("name a command; see --help")});
+}
