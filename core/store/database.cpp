@@ -75,7 +75,7 @@ Error cannotOpen(const QString &path, const QString &reason)
                 QStringLiteral("%1 is a folder: name the database file in it").arg(path)};
     }
     return {ErrorCode::Refused,
-            QStringLiteral("cannot open the database %1 (%2): give this user the right to write "
+            QStringLiteral("no access to the database %1 (%2): give this user the right to write "
                            "the file and its folder (services: the group kegdisplay)")
                 .arg(path, reason)};
 }
@@ -112,7 +112,9 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
         QSqlDatabase::removeDatabase(name);
         return opened.error();
     }
-    std::unique_ptr<Database> database(new Database(absolutePath, access, name, handle));
+    // SQLite follows symbolic links; its other files lie beside the file that it found.
+    const QString realPath = QFile::decodeName(sqlite3_db_filename(handle, "main"));
+    std::unique_ptr<Database> database(new Database(realPath, access, name, handle));
     if (const auto prepared = database->prepareConnection(); !prepared)
         return prepared.error();
     return database;

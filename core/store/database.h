@@ -44,6 +44,7 @@ public:
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
+    /// Absolute, with symbolic links resolved: "-wal" after it is the log's.
     QString path() const { return m_path; }
     Access access() const { return m_access; }
     sqlite3 *handle() const { return m_handle; }

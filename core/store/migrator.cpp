@@ -16,6 +16,8 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace keg::store {
 
 namespace {
@@ -53,8 +55,10 @@ Result<void> checkBeers(Database &database)
     const auto beers = readTable(database, "beers");
     if (!beers)
         return beers.error().code == ErrorCode::NotFound ? notOurs(database) : beers.error();
-    const bool isOurs
-        = beers->key.compare("idBeer", Qt::CaseInsensitive) == 0 && beers->columns.contains("Name");
+    const bool hasName = std::ranges::any_of(beers->columns, [](const QByteArray &column) {
+        return column.compare("Name", Qt::CaseInsensitive) == 0;
+    });
+    const bool isOurs = hasName && beers->key.compare("idBeer", Qt::CaseInsensitive) == 0;
     return isOurs ? Result<void>() : notOurs(database);
 }
 
@@ -182,7 +186,9 @@ Result<QString> keepDatedCopy(Database &database, const Clock &clock)
         QFile::remove(part);
         return copied.error();
     }
-    if (!QFile::rename(part, name)) {
+    // Not readable for more people than the original.
+    if (!QFile::setPermissions(part, QFile::permissions(database.path()))
+        || !QFile::rename(part, name)) {
         return Error{ErrorCode::Failed, QStringLiteral("cannot rename %1 to %2").arg(part, name)};
     }
     return name;

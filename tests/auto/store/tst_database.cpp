@@ -32,6 +32,7 @@ private slots:
     void open_notADatabase_isDamaged();
     void open_truncatedAnywhere_isDamaged();
     void open_nameWithSpecialCharacters_isThatFile();
+    void open_symbolicLink_namesTheFileItself();
     void open_folderWithoutRights_isRefusedNamingTheGroup();
     void open_readOnlyFolder_isRefused();
     void open_readOnlyWithoutRights_readsWhatAnotherProcessHolds();
@@ -176,6 +177,15 @@ void tst_Database::open_nameWithSpecialCharacters_isThatFile()
     need(Database::open(path(name), Access::Create)).reset();
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList{QString::fromUtf8(name)});
     QVERIFY(Database::open(path(name), Access::ReadWrite));
+}
+
+void tst_Database::open_symbolicLink_namesTheFileItself()
+{
+    build();
+    QVERIFY(QFile::link(path(), path("link.db")));
+    const auto database = need(Database::open(path("link.db"), Access::ReadWrite));
+    QCOMPARE(database->path(), QFileInfo(path()).canonicalFilePath());
+    QVERIFY(QFile::exists(database->path() + QStringLiteral("-wal")));
 }
 
 void tst_Database::open_folderWithoutRights_isRefusedNamingTheGroup()

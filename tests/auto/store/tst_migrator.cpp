@@ -51,6 +51,7 @@ private slots:
     void upgrade_killedAtAnyCall_isOldOrNew();
     void upgrade_anyCallFails_isOldOrNew();
     void upgrade_twiceInOneSecond_keepsBothCopies();
+    void upgrade_privateFile_keepsAPrivateCopy();
     void upgrade_fewerTablesAndColumns_addsThem();
     void upgrade_hugeLogId_startsTheSequenceAgain();
     void upgrade_emptyLegacyFile_staysWithoutIdentity();
@@ -294,6 +295,16 @@ void tst_Migrator::upgrade_twiceInOneSecond_keepsBothCopies()
     QCOMPARE(datedCopies(),
              (QStringList{QStringLiteral("beer.db.2026-11-23T18-05-00Z"),
                           QStringLiteral("beer.db.2026-11-23T18-05-00Z-2")}));
+}
+
+void tst_Migrator::upgrade_privateFile_keepsAPrivateCopy()
+{
+    buildDatabase(QStringLiteral("odd-beers-only.sql"), path());
+    QVERIFY(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
+    need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    const QFileInfo copy(m_folder->filePath(datedCopies().constFirst()));
+    QVERIFY(!copy.permission(QFile::ReadGroup));
+    QVERIFY(!copy.permission(QFile::ReadOther));
 }
 
 void tst_Migrator::upgrade_fewerTablesAndColumns_addsThem()
