@@ -46,7 +46,10 @@ int __wrap_sqlite3_step(sqlite3_stmt *statement)
 int __wrap_sqlite3_prepare_v2(sqlite3 *database, const char *sql, int length,
                               sqlite3_stmt **statement, const char **tail)
 {
-    return isNow() ? strike() : __real_sqlite3_prepare_v2(database, sql, length, statement, tail);
+    // A death here leaves the same files as one at the next step.
+    if (faultCode != SQLITE_OK && isNow())
+        return strike();
+    return __real_sqlite3_prepare_v2(database, sql, length, statement, tail);
 }
 }
 // NOLINTEND(bugprone-reserved-identifier)
@@ -63,13 +66,13 @@ bool withFailingCall(int call, int sqliteCode, const std::function<void()> &acti
     return hasStruck;
 }
 
-bool withDeathAtCall(int call, const std::function<void()> &action)
+bool withDeathAtStep(int step, const std::function<void()> &action)
 {
     const pid_t child = fork();
     if (child < 0)
         qFatal("no child process");
     if (child == 0) {
-        callsLeft = call;
+        callsLeft = step;
         faultCode = SQLITE_OK;
         action();
         _exit(0);
