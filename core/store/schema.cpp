@@ -96,6 +96,18 @@ const QList<QByteArray> &replicatedTables()
     return tables;
 }
 
+QList<QByteArray> replicatedColumns(const QByteArray &table)
+{
+    if (table == "beers") {
+        return {"ABV",    "Brewed",  "Color", "Description", "FinalGravity",
+                "IBU",    "Kegged",  "Name",  "Notes",       "OriginalGravity",
+                "Tapped", "brewery", "style"};
+    }
+    if (table == "taps")
+        return {"idBeer"};
+    return {};
+}
+
 Result<TableSchema> readTable(Database &database, const QByteArray &name)
 {
     const auto exists = hasTable(database, name);

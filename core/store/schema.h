@@ -14,6 +14,9 @@ class Database;
 
 /// The replicated tables: the one list of them.
 const QList<QByteArray> &replicatedTables();
+/// Their columns besides the key, in the order of their names: what travels and counts in the state
+/// digest. A file may have columns of its own besides. Empty for other tables.
+QList<QByteArray> replicatedColumns(const QByteArray &table);
 
 /// One column of a UNIQUE index; an expression has no name.
 struct UniqueColumn

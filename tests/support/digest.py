@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 """Recomputes the state digest of a KegDisplay database from docs/PROTOCOL.md alone.
 
-usage: digest.py FILE [TABLE...]    (default: all replicated tables)
+usage: digest.py FILE
 """
 
 import hashlib
@@ -12,7 +12,15 @@ import sqlite3
 import struct
 import sys
 
-REPLICATED_TABLES = ("beers", "taps")
+# table: key, columns
+REPLICATED = {
+    "beers": (
+        "idBeer",
+        "ABV Brewed Color Description FinalGravity IBU Kegged Name Notes OriginalGravity Tapped"
+        " brewery style",
+    ),
+    "taps": ("idTap", "idBeer"),
+}
 
 
 class Text(bytes):
@@ -44,29 +52,24 @@ def row_hash(raw):
     return int.from_bytes(hashlib.blake2b(raw, digest_size=16).digest(), "big")
 
 
-def quoted(name):
-    return '"' + name.replace('"', '""') + '"'
-
-
 def table_digest(connection, table):
-    described = connection.execute(f"PRAGMA table_info({quoted(table)})").fetchall()
-    key = next(bytes(name) for _, name, _, _, _, primary in described if primary)
+    key, names = REPLICATED[table]
+    present = {row[1].lower() for row in connection.execute(f"PRAGMA table_info({table})")}
+    columns = [name.encode() for name in names.split() if name.lower().encode() in present]
+    listed = b", ".join([key.encode(), *columns]).decode()
     total = 0
-    cursor = connection.execute(f"SELECT * FROM {quoted(table)}")
-    names = [column[0].encode() for column in cursor.description]
-    for row in cursor:
-        columns = dict(zip(names, row))
-        total += row_hash(row_bytes(table, columns.pop(key), columns))
+    for key, *values in connection.execute(f"SELECT {listed} FROM {table}"):
+        total += row_hash(row_bytes(table, key, dict(zip(columns, values))))
     return total
 
 
 def main():
-    path, *tables = sys.argv[1:]
+    (path,) = sys.argv[1:]
     uri = pathlib.Path(path).absolute().as_uri() + "?mode=ro"
     connection = sqlite3.connect(uri, uri=True)
     connection.text_factory = Text
     connection.execute("BEGIN")
-    total = sum(table_digest(connection, table) for table in tables or REPLICATED_TABLES)
+    total = sum(table_digest(connection, table) for table in REPLICATED)
     print(f"{total % 2**128:032x}")
 
 
