@@ -70,8 +70,8 @@ const QList<QStringList> Writes{
 };
 
 const QList<QStringList> Reads{
-    {u"beer"_s, u"list"_s},      {u"beer"_s, u"show"_s, u"1"_s}, {u"tap"_s, u"list"_s},
-    {u"export"_s, u"new.csv"_s}, {u"board"_s, u"new.png"_s},
+    {u"digest"_s},         {u"beer"_s, u"list"_s},      {u"beer"_s, u"show"_s, u"1"_s},
+    {u"tap"_s, u"list"_s}, {u"export"_s, u"new.csv"_s}, {u"board"_s, u"new.png"_s},
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace keg::test;
@@ -29,6 +30,7 @@ private slots:
     void import_skipBad_listsWhatItSkipped();
     void import_match_saysHowToMeetAKnownId();
     void export_intoEmptyDatabaseAndOut_isIdentical();
+    void digest_sameRows_isTheSame();
     void board_noDisplay_paintsTheSameBytes();
     void board_layoutJson_listsTheTexts();
     void board_emptyDatabase_isOneSentence();
@@ -270,6 +272,23 @@ void tst_Commands::export_intoEmptyDatabaseAndOut_isIdentical()
     runOk({u"export"_s, u"first.csv"_s, u"--force"_s});
 }
 
+void tst_Commands::digest_sameRows_isTheSame()
+{
+    runOk({u"beer"_s, u"add"_s, u"--name"_s, u"Porter"_s});
+    const QJsonObject first = json({u"digest"_s}).object();
+    QCOMPARE(first.keys(), (QStringList{u"digest"_s, u"epoch"_s, u"sequence"_s}));
+    QCOMPARE(first.value(u"sequence"_s), QJsonValue(1));
+    const QString hex = first.value(u"digest"_s).toString();
+    QVERIFY2(QRegularExpression(u"^[0-9a-f]{32}$"_s).match(hex).hasMatch(), qPrintable(hex));
+
+    runOk({u"beer"_s, u"set"_s, u"1"_s, u"--abv"_s, u"5"_s});
+    QVERIFY(json({u"digest"_s}).object().value(u"digest"_s).toString() != hex);
+    runOk({u"beer"_s, u"set"_s, u"1"_s, u"--abv="_s});
+    const QJsonObject last = json({u"digest"_s}).object();
+    QCOMPARE(last.value(u"digest"_s).toString(), hex);
+    QCOMPARE(last.value(u"sequence"_s), QJsonValue(3));
+}
+
 void tst_Commands::board_noDisplay_paintsTheSameBytes()
 {
     runOk({u"beer"_s, u"add"_s, u"--name"_s, u"Porter"_s});
@@ -307,6 +326,7 @@ void tst_Commands::board_emptyDatabase_isOneSentence()
 void tst_Commands::olderShape_reading_leavesTheFileAsItIs_data()
 {
     QTest::addColumn<QStringList>("words");
+    QTest::newRow("digest") << QStringList{u"digest"_s};
     QTest::newRow("beer list") << QStringList{u"beer"_s, u"list"_s};
     QTest::newRow("beer show") << QStringList{u"beer"_s, u"show"_s, u"1"_s};
     QTest::newRow("tap list") << QStringList{u"tap"_s, u"list"_s};
@@ -337,9 +357,9 @@ void tst_Commands::help_everyCommand_hasOne()
 {
     const QByteArray help = m_program->run({u"--help"_s}).output;
     for (const QString &command :
-         {u"beer list"_s, u"beer show"_s, u"beer add"_s, u"beer set"_s, u"beer remove"_s,
-          u"tap list"_s, u"tap add"_s, u"tap set"_s, u"tap remove"_s, u"tap count"_s, u"import"_s,
-          u"export"_s, u"board"_s})
+         {u"digest"_s, u"beer list"_s, u"beer show"_s, u"beer add"_s, u"beer set"_s,
+          u"beer remove"_s, u"tap list"_s, u"tap add"_s, u"tap set"_s, u"tap remove"_s,
+          u"tap count"_s, u"import"_s, u"export"_s, u"board"_s})
     {
         QVERIFY2(help.contains(command.toUtf8()), qPrintable(command));
         const Outcome own = m_program->run(command.split(u' ') + QStringList{u"--help"_s});
