@@ -22,7 +22,7 @@ namespace keg::store {
 
 namespace {
 
-const QString Folder = QStringLiteral(":/migrations");
+constexpr QLatin1String Folder(":/migrations");
 
 QStringList migrations()
 {
