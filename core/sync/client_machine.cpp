@@ -11,8 +11,6 @@ namespace keg::sync {
 
 namespace {
 
-constexpr int RememberedHeals = 100;
-
 template<typename T>
 const T *as(const wire::Message &message)
 {
@@ -123,8 +121,8 @@ void ClientMachine::applied(const Position &position)
 {
     m_work = Work::None;
     m_status.position = position;
-    ++m_status.deltas;
-    if (!m_damage.isEmpty()) {
+    ++m_status.counters.deltas;
+    if (!m_damage.isEmpty() && !m_wantsSnapshot) {
         noteHeal(QStringLiteral("%1; applied again").arg(m_damage));
         m_damage.clear();
     }
@@ -148,7 +146,7 @@ void ClientMachine::snapshotMerged(const Position &position)
 {
     m_work = Work::None;
     m_status.position = position;
-    ++m_status.snapshots;
+    ++m_status.counters.snapshots;
     if (!m_damage.isEmpty())
         noteHeal(QStringLiteral("%1; snapshot taken").arg(m_damage));
     m_damage.clear();
@@ -166,6 +164,16 @@ void ClientMachine::snapshotFailed(const Error &error)
                       QStringLiteral("snapshot: %1").arg(error.message));
     }
     recover();
+}
+
+void ClientMachine::copyDiffers(const QString &reason)
+{
+    if (m_work == Work::Snapshot)
+        return; // which mends it
+    m_damage = reason;
+    m_wantsSnapshot = true;
+    if (m_session)
+        refuse(wire::Failure::Kind::Mismatch, reason);
 }
 
 std::optional<milliseconds> ClientMachine::deadline() const
@@ -301,7 +309,7 @@ void ClientMachine::beginSession(const wire::Welcome &welcome)
                       QStringLiteral("the primary's history is older than this copy's"));
     }
     if (!m_session->isWelcome && m_hasFollowed && m_status.state == ClientState::Connecting)
-        ++m_status.reconnects;
+        ++m_status.counters.reconnects;
     m_hasFollowed = true;
     m_session->isWelcome = true;
     m_session->reader.setLimit(wire::PeerFrameLimit);
@@ -424,9 +432,7 @@ void ClientMachine::noteInStep()
 void ClientMachine::noteHeal(const QString &reason)
 {
     qCWarning(logSync).noquote() << "healed:" << reason;
-    m_status.heals.append({m_clock.utcNow(), reason});
-    if (m_status.heals.size() > RememberedHeals)
-        m_status.heals.removeFirst();
+    m_status.counters.addHeal(m_clock.utcNow(), reason);
 }
 
 /// What came does not fit: one more try from the same position, then a snapshot.

@@ -4,13 +4,13 @@
 #pragma once
 
 #include "core/sync/backoff.h"
+#include "core/sync/counters.h"
 #include "core/sync/links.h"
 #include "core/sync/replica_store.h"
 #include "core/wire/delta_check.h"
 #include "core/wire/messages.h"
 
 #include <QDateTime>
-#include <QList>
 
 #include <memory>
 #include <optional>
@@ -29,13 +29,6 @@ enum class ClientState {
 };
 constexpr int ClientStateCount = 7;
 
-/// One repair of a copy that differed from its primary.
-struct Heal
-{
-    QDateTime at; ///< UTC
-    QString reason;
-};
-
 struct ClientStatus
 {
     ClientState state = ClientState::Offline;
@@ -44,10 +37,7 @@ struct ClientStatus
     QDateTime since; ///< UTC; of the state
     QDateTime lastSync; ///< UTC; last moment known to be in step; invalid: never in this run
     Position position;
-    qint64 deltas = 0;
-    qint64 snapshots = 0;
-    qint64 reconnects = 0;
-    QList<Heal> heals; ///< the newest ones
+    Counters counters;
 };
 
 /// The client's side of port 5002: follows one primary, heals its copy, comes back after whatever
@@ -84,6 +74,8 @@ public:
     /// no client's copy any more, TooNew for unknown tables or columns, others for I/O.
     void applyFailed(const Error &error);
     void snapshotMerged(const Position &position);
+    /// An audit found that the copy is not what was applied to it.
+    void copyDiffers(const QString &reason);
     void snapshotFailed(const Error &error);
 
     /// When tick() is due; none while there is nothing to wait for.

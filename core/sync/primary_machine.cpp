@@ -340,6 +340,11 @@ void PrimaryMachine::declareAhead(PeerId id, Peer &peer)
 
 void PrimaryMachine::sendToSnapshot(PeerId id, Peer &peer, wire::SnapshotReason reason)
 {
+    using Reason = wire::SnapshotReason;
+    if (reason == Reason::Asked || reason == Reason::Ahead || reason == Reason::Digest)
+        m_counters.addHeal(m_clock.utcNow(),
+                           QStringLiteral("%1 %2 at %3 was sent to a snapshot")
+                               .arg(peer.address, peer.name, peer.position.toString()));
     welcome(id, peer, reason);
     enter(id, peer, PeerState::Snapshot);
 }
@@ -361,6 +366,7 @@ void PrimaryMachine::acknowledge(PeerId id, Peer &peer, const Position &position
                       QStringLiteral("an acknowledgement of what was not sent"));
     peer.delivery.reset();
     peer.position = position;
+    ++m_counters.deltas;
     peer.lag = m_clock.monotonic() - peer.lastDelivery;
     if (position.epoch != m_head.position.epoch)
         admit(id, peer);

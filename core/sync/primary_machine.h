@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/sync/change_batch.h"
+#include "core/sync/counters.h"
 #include "core/sync/links.h"
 #include "core/sync/primary_store.h"
 #include "core/wire/delta_check.h"
@@ -85,6 +86,8 @@ public:
 
     const Position &position() const { return m_head.position; }
     QList<PeerStatus> peers() const;
+    /// Deltas that were acknowledged, and copies that were sent to a snapshot to be repaired.
+    const Counters &counters() const { return m_counters; }
 
 private:
     struct Delivery
@@ -153,6 +156,7 @@ private:
     PeerLinks &m_links;
 
     Head m_head;
+    Counters m_counters;
     QMap<qint64, Digest> m_remembered; ///< of the newest heads of this epoch
     std::map<PeerId, Peer> m_peers;
     QSet<qint64> m_reads; ///< sequences that the store was asked to read from

@@ -159,7 +159,7 @@ void SnapshotServer::accept(PeerId id, Peer &peer, const wire::SnapshotRequest &
     if (request.schemaVersion < m_settings.schemaVersion)
         return refuse(id, Kind::Schema, QStringLiteral("update the display"));
     const QUuid &copy = request.position.databaseId;
-    if (!copy.isNull() && copy != m_settings.databaseId)
+    if (!copy.isNull() && copy != m_databaseId)
         return refuse(id, Kind::Foreign, QStringLiteral("its copy belongs to another database"));
     peer.stage = Stage::Queued;
     m_line.append(id);

@@ -45,7 +45,6 @@ public:
     struct Settings
     {
         qint64 schemaVersion = 0;
-        QUuid databaseId;
         int transfers = 4; ///< at a time
         milliseconds greetingLimit{10'000};
         milliseconds stallLimit{30'000}; ///< without taking a byte
@@ -55,6 +54,8 @@ public:
 
     SnapshotServer(Settings settings, const Clock &clock, ImageSource &images, PeerLinks &links);
 
+    /// Before the first connection: which database the images are of.
+    void start(const QUuid &databaseId) { m_databaseId = databaseId; }
     void stop(const QString &reason);
     void peerConnected(PeerId id, const QString &address);
     void bytesReceived(PeerId id, const QByteArray &bytes);
@@ -101,6 +102,7 @@ private:
     ImageSource &m_images;
     PeerLinks &m_links;
 
+    QUuid m_databaseId;
     std::map<PeerId, Peer> m_peers;
     QList<PeerId> m_line;
     bool m_isImageRequested = false;

@@ -115,8 +115,8 @@ void ClientNode::boot()
 void ClientNode::crash()
 {
     if (const auto before = status()) {
-        m_heals += before->heals.size();
-        m_snapshots += before->snapshots;
+        m_heals += before->counters.heals.size();
+        m_snapshots += before->counters.snapshots;
     }
     switchOff();
     m_notify.reset();

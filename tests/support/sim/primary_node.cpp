@@ -109,11 +109,12 @@ void PrimaryNode::boot()
     m_notify = std::make_unique<Desk<sync::PrimaryMachine>>(
         *this, Port::Notify, notify, static_cast<sync::PrimaryStore &>(*this));
     sync::SnapshotServer::Settings snapshot;
-    snapshot.databaseId = m_disk.position.databaseId;
     snapshot.transfers = 1;
     snapshot.partSize = SmallPart;
     m_snapshot = std::make_unique<Desk<sync::SnapshotServer>>(
         *this, Port::Snapshot, snapshot, static_cast<sync::ImageSource &>(*this));
+    m_snapshot->happen(
+        [this](sync::SnapshotServer &server) { server.start(m_disk.position.databaseId); });
     m_disk.known = m_disk.rows; // a new process hashes what is there
     m_disk.position.digest = digestOf(m_disk.known);
     m_oracle.committed(m_disk);

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/net/link_server.h"
+
+#include "core/base/log.h"
+#include "core/net/socket_options.h"
+
+#include <QTcpSocket>
+
+namespace keg::net {
+
+namespace {
+
+/// An IPv4 address as such, although the socket speaks IPv6.
+QString plain(const QHostAddress &address)
+{
+    bool isIPv4 = false;
+    const quint32 number = address.toIPv4Address(&isIPv4);
+    return isIPv4 ? QHostAddress(number).toString() : address.toString();
+}
+
+} // namespace
+
+LinkServer::LinkServer(QObject *parent)
+    : LinkServer(Limits(), parent)
+{}
+
+LinkServer::LinkServer(Limits limits, QObject *parent)
+    : QObject(parent)
+    , m_limits(limits)
+    , m_server(this)
+{
+    m_server.setMaxPendingConnections(m_limits.connections);
+    connect(&m_server, &QTcpServer::newConnection, this, &LinkServer::acceptPending);
+    connect(&m_server, &QTcpServer::acceptError, this, [this] {
+        qCWarning(logNet).noquote()
+            << "port" << port() << "cannot accept:" << m_server.errorString();
+    });
+}
+
+LinkServer::~LinkServer()
+{
+    for (QTcpSocket *socket : std::as_const(m_sockets))
+        socket->disconnect(this);
+}
+
+Result<void> LinkServer::listen(const QString &address, quint16 port)
+{
+    const QHostAddress host
+        = address.isEmpty() ? QHostAddress(QHostAddress::Any) : QHostAddress(address);
+    if (m_server.listen(host, port)) {
+        m_server.pauseAccepting();
+        return {};
+    }
+    return Error{ErrorCode::Failed,
+                 QStringLiteral("cannot listen on port %1: %2; stop what uses it or choose "
+                                "another port")
+                     .arg(port)
+                     .arg(m_server.errorString())};
+}
+
+void LinkServer::startAccepting()
+{
+    m_server.resumeAccepting();
+}
+
+quint16 LinkServer::port() const
+{
+    return m_server.serverPort();
+}
+
+void LinkServer::send(PeerId peer, const QByteArray &frame)
+{
+    QTcpSocket *socket = m_sockets.value(peer);
+    if (!socket)
+        return;
+    socket->write(frame);
+    socket->flush();
+    if (socket->bytesToWrite() >= CongestionLimit)
+        m_congested.insert(peer);
+}
+
+void LinkServer::close(PeerId peer)
+{
+    QTcpSocket *socket = m_sockets.value(peer);
+    if (!socket)
+        return;
+    forget(peer);
+    closeGently(socket);
+}
+
+qint64 LinkServer::backlog(PeerId peer) const
+{
+    const QTcpSocket *socket = m_sockets.value(peer);
+    return socket ? socket->bytesToWrite() : 0;
+}
+
+void LinkServer::acceptPending()
+{
+    while (QTcpSocket *socket = m_server.nextPendingConnection())
+        adopt(socket);
+}
+
+void LinkServer::adopt(QTcpSocket *socket)
+{
+    const QString address = plain(socket->peerAddress());
+    if (m_sockets.size() >= m_limits.connections
+        || m_perAddress.value(address) >= m_limits.connectionsPerAddress)
+    {
+        qCWarning(logNet).noquote()
+            << "port" << port() << address << "refused: too many connections";
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
+    const PeerId peer = ++m_lastPeer;
+    setUp(socket);
+    m_sockets.insert(peer, socket);
+    m_addresses.insert(peer, address);
+    ++m_perAddress[address];
+    connect(socket, &QTcpSocket::readyRead, this, [this, peer, socket] { read(peer, socket); });
+    // Queued: both may happen within send(), and the machine is in the middle of an event then.
+    connect(
+        socket, &QTcpSocket::bytesWritten, this, [this, peer] { relieve(peer); },
+        Qt::QueuedConnection);
+    connect(
+        socket, &QTcpSocket::disconnected, this, [this, peer] { lose(peer); },
+        Qt::QueuedConnection);
+    qCDebug(logNet).noquote() << "port" << port() << address << "connected as peer" << peer;
+    emit peerConnected(peer, address);
+}
+
+void LinkServer::read(PeerId peer, QTcpSocket *socket)
+{
+    while (m_sockets.value(peer) == socket) { // an answer may have closed it
+        const QByteArray bytes = readPiece(socket);
+        if (bytes.isEmpty())
+            return;
+        emit bytesReceived(peer, bytes);
+    }
+}
+
+void LinkServer::relieve(PeerId peer)
+{
+    if (m_congested.contains(peer) && backlog(peer) < CongestionLimit) {
+        m_congested.remove(peer);
+        emit peerWritable(peer);
+    }
+}
+
+void LinkServer::lose(PeerId peer)
+{
+    QTcpSocket *socket = m_sockets.value(peer);
+    if (!socket)
+        return;
+    forget(peer);
+    socket->deleteLater();
+    emit peerDisconnected(peer);
+}
+
+void LinkServer::forget(PeerId peer)
+{
+    m_sockets.remove(peer);
+    m_congested.remove(peer);
+    const QString address = m_addresses.take(peer);
+    if (--m_perAddress[address] <= 0)
+        m_perAddress.remove(address);
+}
+
+} // namespace keg::net

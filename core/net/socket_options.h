@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QByteArray>
+
+class QTcpSocket;
+
+namespace keg::net {
+
+/// Small messages leave at once, a vanished peer is noticed, and no more is read ahead than the
+/// machines have looked at.
+void setUp(QTcpSocket *socket);
+
+/// What has come, in a piece of bounded size; empty if nothing has.
+QByteArray readPiece(QTcpSocket *socket);
+
+/// Sends what was written and closes; the socket deletes itself, at the latest after a few seconds.
+void closeGently(QTcpSocket *socket);
+
+} // namespace keg::net
