@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "app/application.h"
 #include "app/command_line.h"
 #include "app/log_setup.h"
 #include "app/output.h"
@@ -27,7 +28,13 @@ int main(int argc, char *argv[])
     const auto log = Log::start(LogTarget::from(invocation->options, isCommand));
     if (!log)
         return report(log.error());
+    if (invocation->options.demo) {
+        if (const auto prepared = prepareDemo(invocation->options); !prepared)
+            return report(prepared.error());
+    }
     if (isCommand)
         return runCommand(*invocation->command, invocation->options, argv[0]);
-    return report({ErrorCode::Usage, QStringLiteral("name a command; see --help")});
+    if (const auto ended = runInstance(invocation->options, argv[0]); !ended)
+        return report(ended.error());
+    return 0;
 }

@@ -5,7 +5,6 @@
 
 #include "app/commands/beer.h"
 #include "app/commands/board.h"
-#include "app/commands/status.h"
 #include "app/commands/tap.h"
 #include "app/commands/transfer.h"
 
@@ -18,7 +17,7 @@ std::span<const CommandSpec> commandTable()
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
         for (const auto group :
-             {statusCommands(), beerCommands(), tapCommands(), transferCommands(), boardCommands()})
+             {beerCommands(), tapCommands(), transferCommands(), boardCommands()})
             all.insert(all.end(), group.begin(), group.end());
         return all;
     }();

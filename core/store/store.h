@@ -76,6 +76,8 @@ public:
     QString primaryName() const { return m_tracker.state().primaryName; }
     /// As of the last call of a function that returns or takes a position.
     const Position &position() const { return m_tracker.position(); }
+    /// A copy at a lower sequence cannot resume.
+    qint64 logFloor() const { return m_tracker.state().logFloor; }
     /// None if no copy of an earlier epoch may resume. Errors: as Database::error.
     Result<std::optional<PreviousEpoch>> previousEpoch();
 

@@ -43,9 +43,14 @@ std::optional<QLocale> localeFor(const QString &code)
 
 } // namespace
 
-void initBoardResources()
+void registerBoardFiles()
 {
     initResourceFiles();
+}
+
+void initBoardResources()
+{
+    registerBoardFiles();
     const QDir fonts(QStringLiteral(":/fonts"));
     for (const QString &file : fonts.entryList()) {
         if (QFontDatabase::addApplicationFont(fonts.filePath(file)) < 0)

@@ -9,6 +9,9 @@
 
 namespace keg {
 
+/// Makes the files :/themes, :/fonts and :/samples known; needs no application object.
+void registerBoardFiles();
+
 /// Makes fonts, themes, samples and translations of the board known to the program. Call once,
 /// after the QGuiApplication and before anything of the board.
 void initBoardResources();

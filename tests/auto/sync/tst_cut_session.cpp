@@ -54,7 +54,7 @@ public:
         }
         if (!isInStep())
             return QStringLiteral("not in step");
-        if (m_client.status()->heals.size() > 0)
+        if (m_client.status()->counters.heals.size() > 0)
             return QStringLiteral("healed");
         return m_client.fault();
     }

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "app/application.h"
+
+#include "app/display.h"
+#include "app/unix_signals.h"
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/service/instance.h"
+#include "core/service/samples.h"
+#include "gui/board/boardcanvas.h"
+#include "gui/board/boardwindow.h"
+#include "gui/board/resources.h"
+
+#include <QApplication>
+#include <QFile>
+
+namespace keg::app {
+
+namespace {
+
+service::Instance::Options instanceOptions(const Options &options)
+{
+    service::Instance::Options wanted;
+    wanted.databasePath = options.dbPath;
+    if (options.mode)
+        wanted.role = *options.mode == Mode::Primary ? store::Role::Primary : store::Role::Client;
+    wanted.primaryHost = options.primaryIp;
+    wanted.notifyPort = options.notifyPort;
+    wanted.snapshotPort = options.snapshotPort;
+    wanted.bindAddress = options.bindAddress;
+    wanted.name = options.name;
+    return wanted;
+}
+
+QByteArray resource(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void logStart(const service::Instance &instance, const Options &options)
+{
+    if (instance.role() == store::Role::Primary)
+        qCInfo(logApp).noquote() << "primary on" << options.dbPath << "with"
+                                 << instance.board().taps.size() << "taps, notifications on port"
+                                 << instance.notifyPort() << "and snapshots on port"
+                                 << instance.snapshotPort();
+    else
+        qCInfo(logApp).noquote() << "client on" << options.dbPath << "of the primary"
+                                 << options.primaryIp;
+}
+
+/// Lets the event loop run until somebody ends the program, and stops in order.
+void serve(service::Instance &instance, const Options &options)
+{
+    logStart(instance, options);
+    const UnixSignals unixSignals;
+    QObject::connect(&unixSignals, &UnixSignals::terminationRequested, qApp,
+                     &QCoreApplication::quit, Qt::QueuedConnection);
+    QCoreApplication::exec();
+    instance.stop();
+    qCInfo(logApp) << "stopped";
+}
+
+Result<void> runHeadless(const Options &options, int &argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const SystemClock clock;
+    service::Instance instance(instanceOptions(options), clock);
+    if (auto started = instance.start(); !started)
+        return started;
+    serve(instance, options);
+    return {};
+}
+
+BoardWindow::Mode windowMode(const Options &options)
+{
+    if (!options.kiosk)
+        return BoardWindow::Mode::Window;
+    return options.locked ? BoardWindow::Mode::LockedKiosk : BoardWindow::Mode::Kiosk;
+}
+
+Result<void> runBoard(const Options &options, int &argc, char **argv)
+{
+    const auto platform = findPlatform(options.kiosk);
+    if (!platform)
+        return platform.error();
+    qputenv("QT_QPA_PLATFORM", *platform);
+    const QApplication application(argc, argv);
+    initBoardResources();
+    if (auto installed = installLanguage(options.language); !installed)
+        return installed;
+    const auto theme = loadTheme(options.theme.isEmpty() ? QStringLiteral("dark") : options.theme);
+    if (!theme)
+        return theme.error();
+
+    const SystemClock clock;
+    service::Instance instance(instanceOptions(options), clock);
+    if (auto started = instance.start(); !started)
+        return started;
+    auto *canvas = new BoardCanvas({*theme, QLocale()}, clock);
+    BoardWindow window(canvas, windowMode(options));
+    QObject::connect(&instance, &service::Instance::boardChanged, canvas, &BoardCanvas::setBoard);
+    QObject::connect(&instance, &service::Instance::freshnessChanged, canvas,
+                     &BoardCanvas::setFreshness);
+    canvas->setBoard(instance.board());
+    canvas->setFreshness(instance.freshness());
+    window.present();
+    serve(instance, options);
+    return {};
+}
+
+} // namespace
+
+Result<void> prepareDemo(const Options &options)
+{
+    makeDataFolder(options);
+    registerBoardFiles();
+    return service::fillIfEmpty(options.dbPath,
+                                {resource(QStringLiteral(":/samples/beers.csv")),
+                                 resource(QStringLiteral(":/samples/taps.csv"))},
+                                SystemClock());
+}
+
+Result<void> runInstance(const Options &options, char *programName)
+{
+    int argc = 1;
+    char *argv[] = {programName, nullptr};
+    makeDataFolder(options);
+    return options.headless ? runHeadless(options, argc, argv) : runBoard(options, argc, argv);
+}
+
+} // namespace keg::app

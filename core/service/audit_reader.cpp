@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/audit_reader.h"
+
+#include "core/store/audit.h"
+
+namespace keg::service {
+
+AuditReader::AuditReader(QString databasePath)
+    : m_databasePath(std::move(databasePath))
+{}
+
+void AuditReader::read()
+{
+    emit readingDone(store::readForAudit(m_databasePath));
+}
+
+} // namespace keg::service

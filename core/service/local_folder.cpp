@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/local_folder.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <cerrno>
+#include <cstring>
+
+#include <sys/stat.h>
+
+namespace keg::service {
+
+namespace {
+
+constexpr mode_t OwnerOnly = 0700;
+
+Error refusal(const QString &path, const QString &why)
+{
+    const QFileInfo parent(QFileInfo(path).path());
+    return {ErrorCode::Refused,
+            QStringLiteral("no right to use %1: %2; it belongs to user %3 and group %4")
+                .arg(path, why, parent.owner(), parent.group())};
+}
+
+} // namespace
+
+QString LocalFolder::pathFor(const QString &databasePath)
+{
+    return databasePath + QStringLiteral(".local");
+}
+
+Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePath)
+{
+    const QString path = pathFor(databasePath);
+    const bool isNew = ::mkdir(QFile::encodeName(path).constData(), OwnerOnly) == 0;
+    if (!isNew && errno == ENOENT) {
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("there is no folder %1: make it, or give another --db-path")
+                         .arg(QFileInfo(path).path())};
+    }
+    if (!isNew && errno == ENOSPC)
+        return Error{ErrorCode::DiskFull, QStringLiteral("no room on the disk of %1").arg(path)};
+    if (!isNew && errno != EEXIST)
+        return refusal(path, QString::fromLocal8Bit(std::strerror(errno)));
+    std::unique_ptr<LocalFolder> folder(new LocalFolder(path, isNew));
+    if (folder->m_lock.tryLock(0))
+        return folder;
+    if (folder->m_lock.error() == QLockFile::PermissionError)
+        return refusal(path, QStringLiteral("its lock cannot be written"));
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    if (!folder->m_lock.getLockInfo(&pid, &host, &program))
+        return Error{ErrorCode::Failed,
+                     QStringLiteral("%1/lock cannot be made: no room, or no right").arg(path)};
+    return Error{ErrorCode::Failed,
+                 QStringLiteral("process %1 already runs on %2: stop it first, or give another "
+                                "--db-path")
+                     .arg(pid)
+                     .arg(databasePath)};
+}
+
+LocalFolder::LocalFolder(QString path, bool isNew)
+    : m_path(std::move(path))
+    , m_isNew(isNew)
+    , m_lock(m_path + QStringLiteral("/lock"))
+{
+    m_lock.setStaleLockTime(0); // only a dead owner makes it stale
+}
+
+LocalFolder::~LocalFolder()
+{
+    m_lock.unlock();
+    if (m_isNew)
+        QDir().rmdir(m_path); // does nothing if something is in it
+}
+
+QDateTime LocalFolder::lastSync() const
+{
+    QFile file(m_path + QStringLiteral("/last-sync"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QDateTime::fromString(QString::fromLatin1(file.read(100)).trimmed(), Qt::ISODate)
+        .toUTC();
+}
+
+Result<void> LocalFolder::rememberLastSync(const QDateTime &at)
+{
+    QSaveFile file(m_path + QStringLiteral("/last-sync"));
+    const QByteArray line = at.toUTC().toString(Qt::ISODate).toLatin1() + '\n';
+    if (file.open(QIODevice::WriteOnly) && file.write(line) == line.size() && file.commit())
+        return {};
+    return Error{
+        ErrorCode::Failed,
+        QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+}
+
+} // namespace keg::service

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/primary_driver.h"
+
+namespace keg::service {
+
+PrimaryDriver::PrimaryDriver(sync::PrimaryMachine::Settings settings, const Clock &clock)
+    : m_server(this)
+    , m_machine(std::move(settings), clock, *this, m_links)
+    , m_timer(
+          clock, [this] { happen([this] { m_machine.tick(); }); }, this)
+{
+    using net::LinkServer;
+    connect(&m_server, &LinkServer::peerConnected, this,
+            [this](sync::PeerId peer, const QString &address) {
+                happen([&] { m_machine.peerConnected(peer, address); });
+            });
+    connect(&m_server, &LinkServer::bytesReceived, this,
+            [this](sync::PeerId peer, const QByteArray &bytes) {
+                happen([&] { m_machine.bytesReceived(peer, bytes); });
+            });
+    connect(&m_server, &LinkServer::peerWritable, this,
+            [this](sync::PeerId peer) { happen([&] { m_machine.peerWritable(peer); }); });
+    connect(&m_server, &LinkServer::peerDisconnected, this,
+            [this](sync::PeerId peer) { happen([&] { m_machine.peerDisconnected(peer); }); });
+}
+
+Result<quint16> PrimaryDriver::listen(const QString &address, quint16 port)
+{
+    if (const auto listening = m_server.listen(address, port); !listening)
+        return listening.error();
+    return m_server.port();
+}
+
+void PrimaryDriver::start(const sync::Head &head)
+{
+    happen([&] { m_machine.start(head); });
+    m_server.startAccepting();
+}
+
+void PrimaryDriver::stop()
+{
+    happen([this] { m_machine.stop(QStringLiteral("the primary is stopping")); });
+}
+
+void PrimaryDriver::takeArrivedChanges(const sync::ChangeBatch &batch)
+{
+    happen([&] { m_machine.changesArrived(batch); });
+}
+
+void PrimaryDriver::takeReadChanges(qint64 after, const Result<sync::ChangeBatch> &batch)
+{
+    happen([&] { m_machine.changesRead(after, batch); });
+}
+
+void PrimaryDriver::takeEpoch(const sync::Head &head)
+{
+    happen([&] { m_machine.epochStarted(head); });
+}
+
+template<typename Event>
+void PrimaryDriver::happen(Event event)
+{
+    event();
+    m_timer.arm(m_machine.deadline());
+}
+
+} // namespace keg::service

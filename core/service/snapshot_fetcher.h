@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/service/link_adapters.h"
+#include "core/service/machine_timer.h"
+#include "core/store/snapshot_merger.h"
+#include "core/sync/snapshot_client.h"
+
+#include <QTemporaryFile>
+
+namespace keg::service {
+
+/// Runs a SnapshotClient against port 5003 of a primary, keeps the image in a temporary file and
+/// inspects it. Lives in the snapshot thread. Each fetch() ends in one fetched() or failed().
+class SnapshotFetcher final : public QObject, private sync::ImageSink
+{
+    Q_OBJECT
+
+public:
+    /// `folder` takes the image while it is needed.
+    SnapshotFetcher(sync::SnapshotClient::Settings settings, const QString &host, quint16 port,
+                    QString folder, const Clock &clock);
+    ~SnapshotFetcher() override;
+
+    void fetch(const Position &position);
+    void cancel();
+    void stop() { cancel(); }
+    /// The image was merged, or could not be.
+    void discard();
+
+signals:
+    void fetched(const std::shared_ptr<const keg::store::InspectedSnapshot> &snapshot);
+    void failed(const keg::Error &error);
+
+private:
+    Result<void> begin(qint64 size) override;
+    Result<void> append(const QByteArray &bytes) override;
+    void finish(const Position &position) override;
+    void fail(const Error &error) override;
+    Error writeError() const;
+
+    template<typename Event>
+    void happen(Event event);
+
+    const QString m_folder;
+    std::unique_ptr<QTemporaryFile> m_file;
+    net::ClientLink m_link;
+    ServerConnection m_connection{m_link};
+    sync::SnapshotClient m_machine;
+    MachineTimer m_timer;
+};
+
+} // namespace keg::service

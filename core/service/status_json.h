@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/service/store_worker.h"
+#include "core/sync/client_machine.h"
+#include "core/sync/primary_machine.h"
+
+#include <QJsonObject>
+#include <QList>
+
+namespace keg::service {
+
+/// What `status` says of the database. `path` is the file's.
+QJsonObject databaseJson(const QString &path, const StoreWorker::Summary &summary);
+/// One line of `displays`.
+QJsonObject displayJson(const sync::PeerStatus &peer);
+/// `upstream`; `address` is where the primary is looked for.
+QJsonObject upstreamJson(const QString &address, const sync::ClientStatus &status,
+                         const QDateTime &lastSync);
+QJsonObject countersJson(const sync::Counters &counters);
+
+} // namespace keg::service

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/store_worker.h"
+
+#include "core/base/log.h"
+#include "core/store/audit.h"
+#include "core/store/beer_repository.h"
+#include "core/store/commit_watcher.h"
+#include "core/store/database.h"
+#include "core/store/migrator.h"
+#include "core/store/snapshot_merger.h"
+#include "core/store/tap_repository.h"
+#include "core/wire/delta.h"
+
+namespace keg::service {
+
+namespace {
+
+constexpr std::chrono::minutes AuditInterval{10};
+constexpr std::chrono::seconds RetryInterval{1};
+constexpr qint64 BytesOfAChange = 256; // about, in a delta
+
+} // namespace
+
+StoreWorker::StoreWorker(store::Store::Options options, QString folder, const Clock &clock)
+    : m_options(std::move(options))
+    , m_folder(std::move(folder))
+    , m_clock(clock)
+    , m_auditTimer(this)
+{
+    m_auditTimer.setInterval(AuditInterval);
+    connect(&m_auditTimer, &QTimer::timeout, this, [this] {
+        m_store->requestAudit();
+        keepHouse();
+    });
+}
+
+StoreWorker::~StoreWorker() = default;
+
+Result<std::optional<store::Role>> StoreWorker::peekRole(const QString &path, const Clock &clock)
+{
+    const auto database = store::openKegDatabase(path, store::Access::ReadOnly, clock);
+    if (!database) {
+        if (database.error().code == ErrorCode::NotFound)
+            return std::optional<store::Role>();
+        return database.error();
+    }
+    const auto shape = store::recognise(**database);
+    if (!shape)
+        return shape.error();
+    if (*shape != store::FileShape::Current)
+        return std::optional<store::Role>();
+    const auto state = store::readReplicaState(**database);
+    if (!state)
+        return state.error();
+    return state->role;
+}
+
+Result<StoreWorker::Opened> StoreWorker::open()
+{
+    auto opened = store::Store::open(m_options, m_clock);
+    if (!opened)
+        return opened.error();
+    m_store = std::move(*opened);
+    const auto position = m_store->advance();
+    if (!position)
+        return position.error();
+    const auto board = m_store->readBoard();
+    if (!board)
+        return board.error();
+    const auto newest = m_store->newestChange();
+    if (!newest)
+        return newest.error();
+    m_board = *board;
+    learnEpoch();
+    connect(&m_store->commits(), &store::CommitWatcher::committed, this, &StoreWorker::follow);
+    m_auditTimer.start();
+    return Opened{m_store->role(), head(), m_board, *newest};
+}
+
+void StoreWorker::stop()
+{
+    m_auditTimer.stop();
+    m_store.reset();
+}
+
+void StoreWorker::awaitChanges(qint64 after)
+{
+    m_awaitedAfter = after;
+    answerAwaited();
+}
+
+void StoreWorker::readChanges(qint64 after)
+{
+    emit changesRead(after, read(after));
+}
+
+void StoreWorker::startEpoch(const QString &reason)
+{
+    if (const auto started = m_store->startEpoch(reason); !started)
+        qCWarning(logStore).noquote() << "no epoch could be started:" << started.error().message;
+    learnEpoch();
+    emit epochStarted(head());
+}
+
+void StoreWorker::compareImage(const Position &position)
+{
+    const Position &own = m_store->position();
+    if (position.epoch != own.epoch || position.sequence != own.sequence
+        || position.digest == own.digest)
+        return;
+    m_store->requestAudit();
+    keepHouse();
+}
+
+void StoreWorker::judgeImage(const Position &image, qint64 size)
+{
+    const Position &own = m_store->position();
+    emit imageJudged(image.epoch != own.epoch || image.sequence < m_store->logFloor()
+                     || (own.sequence - image.sequence) * BytesOfAChange > size);
+}
+
+void StoreWorker::apply(const Position &from, const Position &to, const SharedPayload &payload)
+{
+    wire::DeltaDecoder changes(payload);
+    if (const auto done = m_store->applyChanges(from, to, changes); !done) {
+        qCWarning(logStore).noquote() << "ROLLBACK of the delta from" << from.toString() << "to"
+                                      << to.toString() << done.error().message;
+        emit applyFailed(done.error());
+        return;
+    }
+    emit applied(m_store->position());
+    refreshBoard();
+}
+
+void StoreWorker::merge(const std::shared_ptr<const store::InspectedSnapshot> &snapshot)
+{
+    if (const auto done = m_store->mergeSnapshot(*snapshot); !done) {
+        emit mergeFailed(done.error());
+        return;
+    }
+    qCInfo(logStore).noquote() << "snapshot merged at" << m_store->position().toString();
+    emit merged(m_store->position());
+    refreshBoard();
+}
+
+void StoreWorker::setPrimaryName(const QString &name)
+{
+    if (const auto done = m_store->setPrimaryName(name); !done)
+        qCWarning(logStore).noquote() << "the guards keep their text:" << done.error().message;
+}
+
+void StoreWorker::concludeAudit(const Result<store::AuditReading> &reading)
+{
+    m_isAuditRunning = false;
+    if (!reading) {
+        qCWarning(logStore).noquote() << "no audit:" << reading.error().message;
+        return;
+    }
+    const auto outcome = m_store->concludeAudit(*reading);
+    if (!outcome) {
+        qCWarning(logStore).noquote() << "no audit:" << outcome.error().message;
+        return;
+    }
+    noteEpoch();
+    if (*outcome == store::AuditOutcome::CopyDiffers)
+        emit copyDiffers(QStringLiteral("an audit found other rows than were applied"));
+    if (*outcome == store::AuditOutcome::EpochStarted)
+        refreshBoard();
+}
+
+Result<StoreWorker::Summary> StoreWorker::summary()
+{
+    if (m_store->role() == store::Role::Primary) {
+        if (const auto position = m_store->advance(); !position)
+            return position.error();
+        noteEpoch();
+    }
+    const auto beers = store::BeerRepository(m_store->database()).count();
+    if (!beers)
+        return beers.error();
+    const auto taps = store::TapRepository(m_store->database()).all();
+    if (!taps)
+        return taps.error();
+    return Summary{m_store->position(), int(*beers), int(taps->size())};
+}
+
+/// Something was committed, here or by another program.
+void StoreWorker::follow()
+{
+    if (m_store->role() == store::Role::Primary) {
+        if (const auto position = m_store->advance(); !position)
+            qCWarning(logStore).noquote() << "commits cannot be read:" << position.error().message;
+        noteEpoch();
+        answerAwaited();
+        refreshBoard();
+    }
+    keepHouse();
+}
+
+void StoreWorker::answerAwaited()
+{
+    if (!m_awaitedAfter || m_store->position().sequence <= *m_awaitedAfter)
+        return;
+    auto batch = read(*m_awaitedAfter);
+    if (!batch && batch.error().code == ErrorCode::NotFound) // below the floor: nobody is there
+        batch = read(m_store->position().sequence);
+    if (!batch) {
+        qCWarning(logStore).noquote() << "changes cannot be read:" << batch.error().message;
+        QTimer::singleShot(RetryInterval, this, &StoreWorker::answerAwaited);
+        return;
+    }
+    m_awaitedAfter.reset();
+    emit changesArrived(*batch);
+}
+
+Result<sync::ChangeBatch> StoreWorker::read(qint64 after)
+{
+    wire::DeltaEncoder encoder(m_folder);
+    const auto to = m_store->readChanges(after, encoder);
+    noteEpoch();
+    if (!to)
+        return to.error();
+    auto payload = encoder.finish();
+    if (!payload)
+        return payload.error();
+    return sync::ChangeBatch{after, {*to, m_previous}, *payload};
+}
+
+/// Tells the others of a new epoch before anything of it.
+void StoreWorker::noteEpoch()
+{
+    if (m_store->position().epoch == m_epoch)
+        return;
+    learnEpoch();
+    emit epochStarted(head());
+}
+
+void StoreWorker::learnEpoch()
+{
+    m_epoch = m_store->position().epoch;
+    m_previous.reset();
+    const auto previous = m_store->previousEpoch();
+    if (!previous)
+        qCWarning(logStore).noquote() << "epochs cannot be read:" << previous.error().message;
+    else if (*previous)
+        m_previous = sync::EpochSwitch{(*previous)->epoch, (*previous)->switchSequence};
+}
+
+sync::Head StoreWorker::head() const
+{
+    return {m_store->position(), m_previous};
+}
+
+void StoreWorker::refreshBoard()
+{
+    auto board = m_store->readBoard();
+    if (!board) {
+        qCWarning(logStore).noquote() << "the board stays as it is:" << board.error().message;
+        return;
+    }
+    if (*board == m_board)
+        return;
+    m_board = std::move(*board);
+    emit boardRead(m_board);
+}
+
+void StoreWorker::keepHouse()
+{
+    if (const auto done = m_store->maintain(); !done)
+        qCWarning(logStore).noquote() << "maintenance:" << done.error().message;
+    if (m_store->isAuditDue() && !std::exchange(m_isAuditRunning, true))
+        emit auditDue();
+}
+
+} // namespace keg::service
