@@ -5,6 +5,7 @@
 
 #include "app/commands/beer.h"
 #include "app/commands/board.h"
+#include "app/commands/status.h"
 #include "app/commands/tap.h"
 #include "app/commands/transfer.h"
 
@@ -17,7 +18,7 @@ std::span<const CommandSpec> commandTable()
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
         for (const auto group :
-             {beerCommands(), tapCommands(), transferCommands(), boardCommands()})
+             {statusCommands(), beerCommands(), tapCommands(), transferCommands(), boardCommands()})
             all.insert(all.end(), group.begin(), group.end());
         return all;
     }();

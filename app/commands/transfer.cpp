@@ -170,8 +170,9 @@ Result<void> runImport(const CommandCall &call, const Options &options, Output &
     if (isDryRun || refusal.isEmpty())
         output.print(QJsonDocument(toJson(*plan, isDryRun)), toText(*plan, isDryRun));
     if (!refusal.isEmpty())
-        return inFile(path, {ErrorCode::Refused,
-                             refusal + u"; --dry-run shows all, --skip-bad leaves such rows out"_s});
+        return inFile(path,
+                      {ErrorCode::Refused,
+                       refusal + u"; --dry-run shows all, --skip-bad leaves such rows out"_s});
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/store/board_reader.h"
 #include "core/store/migrator.h"
+#include "core/store/position_tracker.h"
 
 namespace keg::service {
 
@@ -47,6 +48,11 @@ Editing KegFile::editing()
 Result<Board> KegFile::board()
 {
     return store::readBoard(*m_database);
+}
+
+Result<Position> KegFile::position()
+{
+    return store::computePosition(*m_database);
 }
 
 } // namespace keg::service

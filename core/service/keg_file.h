@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/domain/board.h"
+#include "core/domain/position.h"
 #include "core/service/editing.h"
 
 #include <memory>
@@ -36,6 +37,8 @@ public:
     Editing editing();
     /// Errors: as store::Database::error().
     Result<Board> board();
+    /// With a digest computed afresh. Errors: as store::Database::error().
+    Result<Position> position();
 
 private:
     static Result<KegFile> open(const QString &path, store::Access access, const Clock &clock);

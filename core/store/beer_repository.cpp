@@ -3,6 +3,7 @@
 
 #include "core/store/beer_repository.h"
 
+#include "core/domain/beer_fields.h"
 #include "core/store/database.h"
 #include "core/store/statement.h"
 
@@ -11,32 +12,6 @@
 namespace keg::store {
 
 namespace {
-
-struct NumberField
-{
-    const char *column;
-    std::optional<double> Beer::*member;
-};
-
-struct TextField
-{
-    const char *column;
-    QString Beer::*member;
-};
-
-constexpr NumberField NumberFields[] = {
-    {"ABV", &Beer::abv},
-    {"IBU", &Beer::ibu},
-    {"Color", &Beer::color},
-    {"OriginalGravity", &Beer::originalGravity},
-    {"FinalGravity", &Beer::finalGravity},
-};
-
-constexpr TextField TextFields[] = {
-    {"Name", &Beer::name},     {"Description", &Beer::description}, {"Brewed", &Beer::brewed},
-    {"Kegged", &Beer::kegged}, {"Tapped", &Beer::tapped},           {"Notes", &Beer::notes},
-    {"style", &Beer::style},   {"brewery", &Beer::brewery},
-};
 
 std::optional<double> readNumber(const Statement &row, int column)
 {
@@ -55,17 +30,39 @@ std::optional<double> readNumber(const Statement &row, int column)
     return std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
-// An empty text is absent; a name cannot be.
-Cell textCell(const TextField &field, const QString &text)
+void readInto(qint64 &id, const Statement &row, int column)
 {
-    if (text.isEmpty() && field.member != &Beer::name)
-        return {};
-    return Text{text.toUtf8()};
+    id = row.integer(column);
 }
 
-Cell numberCell(const std::optional<double> &number)
+void readInto(std::optional<double> &number, const Statement &row, int column)
+{
+    number = readNumber(row, column);
+}
+
+void readInto(QString &text, const Statement &row, int column)
+{
+    text = row.text(column);
+}
+
+Cell cellOf(qint64 id)
+{
+    return id == 0 ? Cell() : Cell(id);
+}
+
+Cell cellOf(const std::optional<double> &number)
 {
     return number ? Cell(*number) : Cell();
+}
+
+Cell cellOf(const QString &text)
+{
+    return text.isEmpty() ? Cell() : Cell(Text{text.toUtf8()});
+}
+
+Cell cellOf(const Beer &beer, const BeerField &field)
+{
+    return std::visit([&](auto member) { return cellOf(beer.*member); }, field.member);
 }
 
 struct Value
@@ -78,13 +75,10 @@ struct Value
 QList<Value> differences(const Beer &beer, const Beer &stored)
 {
     QList<Value> values;
-    for (const TextField &field : TextFields) {
-        if (beer.*field.member != stored.*field.member)
-            values.append({field.column, textCell(field, beer.*field.member)});
-    }
-    for (const NumberField &field : NumberFields) {
-        if (beer.*field.member != stored.*field.member)
-            values.append({field.column, numberCell(beer.*field.member)});
+    for (const BeerField &field : beerFields()) {
+        const Cell cell = cellOf(beer, field);
+        if (cell != cellOf(stored, field))
+            values.append({field.column.latin1(), cell});
     }
     return values;
 }
@@ -112,30 +106,24 @@ Error noBeer(qint64 id)
 
 BeerReader::BeerReader(const Statement &row, int firstColumn)
 {
-    QByteArrayList columns;
+    QByteArrayList names;
     for (int column = 0; column < row.columnCount(); ++column)
-        columns.append(row.columnName(column).toLower());
-    const auto indexOf = [&](const char *column) {
-        return int(columns.indexOf(QByteArray(column).toLower(), firstColumn));
-    };
-    m_id = indexOf("idBeer");
-    for (const TextField &field : TextFields)
-        m_texts.append(indexOf(field.column));
-    for (const NumberField &field : NumberFields)
-        m_numbers.append(indexOf(field.column));
+        names.append(row.columnName(column).toLower());
+    for (const BeerField &field : beerFields()) {
+        const QByteArray name = QByteArray(field.column.latin1()).toLower();
+        m_columns.append(int(names.indexOf(name, firstColumn)));
+    }
 }
 
 Beer BeerReader::read(const Statement &row) const
 {
     Beer beer;
-    beer.id = row.integer(m_id);
-    for (int i = 0; i < m_texts.size(); ++i) {
-        if (const int column = m_texts.at(i); column >= 0)
-            beer.*TextFields[i].member = row.text(column);
-    }
-    for (int i = 0; i < m_numbers.size(); ++i) {
-        if (const int column = m_numbers.at(i); column >= 0)
-            beer.*NumberFields[i].member = readNumber(row, column);
+    for (int i = 0; i < m_columns.size(); ++i) {
+        const int column = m_columns.at(i);
+        if (column >= 0) {
+            std::visit([&](auto member) { readInto(beer.*member, row, column); },
+                       beerFields()[size_t(i)].member);
+        }
     }
     return beer;
 }
@@ -185,23 +173,20 @@ Result<qint64> BeerRepository::add(const Beer &beer)
                 QStringLiteral("there is a beer %1 already: %2").arg(beer.id).arg((*taken)->name)};
         }
     }
-    QByteArray columns = "idBeer, Name";
-    QByteArray parameters = "?1, ?2";
-    Beer unset;
-    unset.name = beer.name;
-    const auto values = differences(beer, unset);
-    for (int i = 0; i < values.size(); ++i) {
-        columns += ", " + values.at(i).column;
-        parameters += ", ?" + QByteArray::number(i + 3);
+    QByteArrayList columns;
+    QByteArrayList parameters;
+    const auto values = differences(beer, Beer());
+    for (const Value &value : values) {
+        columns.append(value.column);
+        parameters.append('?' + QByteArray::number(columns.size()));
     }
-    auto insert = Statement::prepare(
-        m_database, "INSERT INTO beers(" + columns + ") VALUES(" + parameters + ')');
+    auto insert = Statement::prepare(m_database,
+                                     "INSERT INTO beers(" + columns.join(", ") + ") VALUES("
+                                         + parameters.join(", ") + ')');
     if (!insert)
         return insert.error();
-    insert->bind(1, beer.id == 0 ? std::nullopt : std::optional(beer.id));
-    insert->bind(2, beer.name);
     for (int i = 0; i < values.size(); ++i)
-        insert->bind(i + 3, values.at(i).cell);
+        insert->bind(i + 1, values.at(i).cell);
     if (const auto done = insert->run(); !done)
         return done.error();
     return m_database.lastInsertId();

@@ -27,10 +27,7 @@ public:
     Beer read(const Statement &row) const;
 
 private:
-    // Each field's column, -1 if the row has none.
-    int m_id;
-    QList<int> m_texts;
-    QList<int> m_numbers;
+    QList<int> m_columns; ///< of each of beerFields(), -1 if the row has none
 };
 
 /// The beers. Values are not validated here: see validate(). Several writes that belong together

@@ -115,6 +115,9 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
     // SQLite follows symbolic links; its other files lie beside the file that it found.
     const QString realPath = QFile::decodeName(sqlite3_db_filename(handle, "main"));
     std::unique_ptr<Database> database(new Database(realPath, access, name, handle));
+    // Found out before anything is read: without rights SQLite could not remove a -wal it made.
+    if (access != Access::ReadOnly && sqlite3_db_readonly(handle, "main") == 1)
+        return cannotOpen(realPath, QStringLiteral("it may only be read"));
     if (const auto prepared = database->prepareConnection(); !prepared)
         return prepared.error();
     return database;

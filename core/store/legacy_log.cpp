@@ -75,7 +75,7 @@ Result<void> LegacyLog::restore(Database &database) const
     for (const Column &column : m_columns) {
         const QByteArray name = quotedName(column.name);
         if (column.name != table->key && !table->columns.contains(column.name)) {
-            const auto added
+            auto added
                 = database.execute("ALTER TABLE change_log ADD COLUMN " + name + ' ' + column.type);
             if (!added)
                 return added;

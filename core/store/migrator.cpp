@@ -22,7 +22,7 @@ namespace keg::store {
 
 namespace {
 
-const QString Folder = QStringLiteral(":/migrations");
+constexpr QLatin1String Folder(":/migrations");
 
 QStringList migrations()
 {
@@ -124,22 +124,6 @@ Result<void> migrateLegacy(Database &database)
         "UPDATE replica SET log_floor = (SELECT coalesce(max(id), 0) FROM change_log)");
 }
 
-Result<void> migrateShape(Database &database, FileShape shape)
-{
-    switch (shape) {
-    case FileShape::Current:
-        return {};
-    case FileShape::Legacy:
-        return migrateLegacy(database);
-    case FileShape::Empty:
-        return migrateFrom(database, 0);
-    case FileShape::Older:
-        break;
-    }
-    const auto version = database.userVersion();
-    return version ? migrateFrom(database, *version) : version.error();
-}
-
 // A file that holds anything has an identity, so that it cannot be taken for a fresh one.
 Result<void> identifyContent(Database &database)
 {
@@ -171,18 +155,27 @@ QString freeName(const QString &wanted)
     return name;
 }
 
+// On a connection of its own: VACUUM cannot run in the transaction that keeps other writers out.
+Result<void> copyTo(const QString &target, const Database &database)
+{
+    auto source = Database::open(database.path(), Access::ReadWrite);
+    if (!source)
+        return source.error();
+    auto copy = Statement::prepare(**source, "VACUUM INTO ?1");
+    if (!copy)
+        return copy.error();
+    copy->bind(1, target);
+    return copy->run();
+}
+
 // Written under another name first: a copy under its dated name is whole.
-Result<QString> keepDatedCopy(Database &database, const Clock &clock)
+Result<void> keepDatedCopy(const Database &database, const Clock &clock)
 {
     const QString date = clock.utcNow().toString(QStringLiteral("yyyy-MM-ddTHH-mm-ssZ"));
     const QString name = freeName(database.path() + u'.' + date);
     const QString part = name + QStringLiteral(".part");
     QFile::remove(part);
-    auto copy = Statement::prepare(database, "VACUUM INTO ?1");
-    if (!copy)
-        return copy.error();
-    copy->bind(1, part);
-    if (const auto copied = copy->run(); !copied) {
+    if (const auto copied = copyTo(part, database); !copied) {
         QFile::remove(part);
         return copied.error();
     }
@@ -191,7 +184,23 @@ Result<QString> keepDatedCopy(Database &database, const Clock &clock)
         || !QFile::rename(part, name)) {
         return Error{ErrorCode::Failed, QStringLiteral("cannot rename %1 to %2").arg(part, name)};
     }
-    return name;
+    qCInfo(logStore).noquote() << "upgrading" << database.path() << "to schema" << schemaVersion()
+                               << "- the file as it was is" << name;
+    return {};
+}
+
+Result<void> migrateShape(Database &database, FileShape shape, const Clock &clock)
+{
+    if (shape == FileShape::Current)
+        return {};
+    if (shape == FileShape::Empty)
+        return migrateFrom(database, 0);
+    if (auto kept = keepDatedCopy(database, clock); !kept)
+        return kept;
+    if (shape == FileShape::Legacy)
+        return migrateLegacy(database);
+    const auto version = database.userVersion();
+    return version ? migrateFrom(database, *version) : version.error();
 }
 
 } // namespace
@@ -229,24 +238,13 @@ Result<FileShape> recognise(Database &database)
 
 Result<void> upgrade(Database &database, const Clock &clock)
 {
-    const auto before = recognise(database);
-    if (!before)
-        return before.error();
-    if (*before == FileShape::Legacy || *before == FileShape::Older) {
-        const auto copy = keepDatedCopy(database, clock);
-        if (!copy)
-            return copy.error();
-        qCInfo(logStore).noquote() << "upgrading" << database.path() << "to schema"
-                                   << schemaVersion() << "- the file as it was is" << *copy;
-    }
     auto transaction = Transaction::begin(database);
     if (!transaction)
         return transaction.error();
-    // Again: another process may have been faster.
     const auto shape = recognise(database);
     if (!shape)
         return shape.error();
-    if (auto migrated = migrateShape(database, *shape); !migrated)
+    if (auto migrated = migrateShape(database, *shape, clock); !migrated)
         return migrated;
     if (auto identified = identifyContent(database); !identified)
         return identified;

@@ -32,7 +32,7 @@ int strike()
 } // namespace
 
 // The linker sends our calls here (--wrap); Qt's own are not touched.
-// NOLINTBEGIN(bugprone-reserved-identifier)
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
 extern "C" {
 int __real_sqlite3_step(sqlite3_stmt *statement);
 int __real_sqlite3_prepare_v2(sqlite3 *database, const char *sql, int length,
@@ -52,7 +52,7 @@ int __wrap_sqlite3_prepare_v2(sqlite3 *database, const char *sql, int length,
     return __real_sqlite3_prepare_v2(database, sql, length, statement, tail);
 }
 }
-// NOLINTEND(bugprone-reserved-identifier)
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 namespace keg::test {
 

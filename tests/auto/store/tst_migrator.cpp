@@ -17,6 +17,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <thread>
+#include <vector>
+
 #include <sqlite3.h>
 
 using namespace keg;
@@ -50,6 +53,7 @@ private slots:
     void upgrade_olderShape_staysWritableForItsProgram();
     void upgrade_killedAtAnyStep_isOldOrNew();
     void upgrade_anyCallFails_isOldOrNew();
+    void upgrade_byFourAtOnce_isDoneOnce();
     void upgrade_twiceInOneSecond_keepsBothCopies();
     void upgrade_privateFile_keepsAPrivateCopy();
     void upgrade_fewerTablesAndColumns_addsThem();
@@ -283,6 +287,20 @@ void tst_Migrator::upgrade_anyCallFails_isOldOrNew()
     QVERIFY(isUpgraded);
     qInfo("each of %d calls failed once", failures);
     QVERIFY(failures > 100);
+}
+
+void tst_Migrator::upgrade_byFourAtOnce_isDoneOnce()
+{
+    buildDatabase(QStringLiteral("legacy-second-shape.sql"), path());
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] { need(openKegDatabase(path(), Access::ReadWrite, m_clock)); });
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(datedCopies().size(), 1);
+    const auto database = need(openKegDatabase(path(), Access::ReadOnly, m_clock));
+    QCOMPARE(need(readEpochs(*database)).size(), 1);
+    QCOMPARE(need(database->integer("SELECT count(*) FROM replica")), 1);
 }
 
 void tst_Migrator::upgrade_twiceInOneSecond_keepsBothCopies()
