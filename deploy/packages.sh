@@ -37,15 +37,15 @@ install_missing() {
     [ ${#missing[@]} -gt 0 ] || return 0
 
     local as_root=()
+    local install=(apt-get install --yes --no-install-recommends "${missing[@]}")
     if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            printf 'Packages are missing. As root, run this, then try again:\n  %s\n' "${install[*]}" >&2
+            return 1
+        fi
         as_root=(sudo)
     fi
-    local install=(apt-get install --yes --no-install-recommends "${missing[@]}")
-    echo "Installing what is missing: ${as_root[*]} ${install[*]}"
-    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-        echo "That needs root, and sudo is not here: run the line above as root, then this again." >&2
-        return 1
-    fi
+    echo "Installing what is missing:" "${as_root[@]}" "${install[@]}"
     "${as_root[@]}" apt-get update --quiet --quiet
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" --quiet --quiet
 }
