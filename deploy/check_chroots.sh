@@ -33,8 +33,8 @@ try_on() (
     command=$2
     root=$(mktemp -d "$cache/$suite.XXXXXX")
     trap 'rm -rf --one-file-system "$root"' EXIT
-    chmod 755 "$root"
     tar -C "$root" -xf "$cache/$suite.tar"
+    chmod 755 "$root" # mktemp's is for its owner alone
     git clone --quiet . "$root/srv/kegdisplay"
     # The mounts and whatever is left running go with these namespaces.
     # shellcheck disable=SC2016
