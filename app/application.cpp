@@ -16,6 +16,8 @@
 #include <QApplication>
 #include <QFile>
 
+#include <memory>
+
 namespace keg::app {
 
 namespace {
@@ -88,7 +90,9 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
     if (!platform)
         return platform.error();
     qputenv("QT_QPA_PLATFORM", *platform);
+    auto refusal = std::make_unique<DisplayRefusal>();
     const QApplication application(argc, argv);
+    refusal.reset();
     initBoardResources();
     if (auto installed = installLanguage(options.language); !installed)
         return installed;

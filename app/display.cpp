@@ -3,6 +3,7 @@
 
 #include "app/display.h"
 
+#include "app/output.h"
 #include "core/net/local_probe.h"
 
 #include <QDir>
@@ -10,10 +11,13 @@
 #include <QLibraryInfo>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace keg::app {
 
 namespace {
+
+QtMessageHandler previousHandler = nullptr; // while a DisplayRefusal lives
 
 bool hasWayland()
 {
@@ -48,6 +52,13 @@ bool hasPlugin(const char *name)
     return !folder.entryList({QStringLiteral("libq%1*.so").arg(QLatin1String(name))}).isEmpty();
 }
 
+Error noDisplay()
+{
+    return {ErrorCode::Failed,
+            QStringLiteral("no usable display: start it in a desktop session, or give --headless "
+                           "to replicate without one")};
+}
+
 } // namespace
 
 Result<QByteArray> findPlatform(bool isKiosk)
@@ -63,9 +74,26 @@ Result<QByteArray> findPlatform(bool isKiosk)
         return QByteArray("eglfs");
     if (isKiosk && hasDevice(QStringLiteral("/dev"), QStringLiteral("fb*")) && hasPlugin("linuxfb"))
         return QByteArray("linuxfb");
-    return Error{ErrorCode::Failed,
-                 QStringLiteral("no usable display: start it in a desktop session, or give "
-                                "--headless to replicate without one")};
+    return noDisplay();
+}
+
+DisplayRefusal::DisplayRefusal()
+{
+    previousHandler = qInstallMessageHandler(&DisplayRefusal::handle);
+}
+
+DisplayRefusal::~DisplayRefusal()
+{
+    qInstallMessageHandler(previousHandler);
+}
+
+void DisplayRefusal::handle(QtMsgType type, const QMessageLogContext &context,
+                            const QString &message)
+{
+    if (type == QtFatalMsg)
+        std::_Exit(report(noDisplay()));
+    if (type == QtDebugMsg && previousHandler) // the reasons of plugins are not for guests
+        previousHandler(type, context, message);
 }
 
 } // namespace keg::app

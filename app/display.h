@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
+#include <QtGlobal>
 
 namespace keg::app {
 
@@ -14,5 +15,19 @@ namespace keg::app {
 /// before a QGuiApplication exists, which would abort without a display. Errors: Failed, what to
 /// do.
 Result<QByteArray> findPlatform(bool isKiosk);
+
+/// To be alive while a QGuiApplication is made: a display that refuses at the last moment ends the
+/// program with one line and exit code 1, where Qt would abort.
+class DisplayRefusal
+{
+public:
+    DisplayRefusal();
+    ~DisplayRefusal();
+    DisplayRefusal(const DisplayRefusal &) = delete;
+    DisplayRefusal &operator=(const DisplayRefusal &) = delete;
+
+private:
+    static void handle(QtMsgType type, const QMessageLogContext &context, const QString &message);
+};
 
 } // namespace keg::app
