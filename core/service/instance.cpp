@@ -107,14 +107,10 @@ void Instance::stop()
 
 QFuture<QJsonObject> Instance::status()
 {
-    QJsonObject fixed{
-        {QStringLiteral("running"), true},
-        {QStringLiteral("version"), QStringLiteral(KEG_VERSION)},
-        {QStringLiteral("pid"), QCoreApplication::applicationPid()},
-        {QStringLiteral("mode"),
-         m_role == store::Role::Primary ? QStringLiteral("primary") : QStringLiteral("client")},
-        {QStringLiteral("name"), m_options.name},
-    };
+    QJsonObject fixed = statusFrame(m_role);
+    fixed.insert(QStringLiteral("running"), true);
+    fixed.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
+    fixed.insert(QStringLiteral("name"), m_options.name);
     auto network = m_primary
         ? callIn(
             m_primary.get(),
@@ -294,7 +290,7 @@ void Instance::startPrimary(const sync::Head &head)
 
 void Instance::startClient(const Position &position, const QDateTime &newestChange)
 {
-    m_lastSync = m_local->lastSync();
+    m_lastSync = LocalFolder::lastSync(m_options.databasePath);
     if (!m_lastSync.isValid())
         m_lastSync = newestChange;
     sync::ClientMachine::Settings notify;

@@ -6,6 +6,7 @@
 #include "core/store/board_reader.h"
 #include "core/store/migrator.h"
 #include "core/store/position_tracker.h"
+#include "core/store/replica_state.h"
 
 namespace keg::service {
 
@@ -48,6 +49,11 @@ Editing KegFile::editing()
 Result<Board> KegFile::board()
 {
     return store::readBoard(*m_database);
+}
+
+Result<store::ReplicaState> KegFile::replicaState()
+{
+    return store::readReplicaState(*m_database);
 }
 
 Result<Position> KegFile::position()

@@ -15,7 +15,8 @@ class Clock;
 
 namespace keg::store {
 enum class Access;
-}
+struct ReplicaState;
+} // namespace keg::store
 
 namespace keg::service {
 
@@ -37,6 +38,9 @@ public:
     Editing editing();
     /// Errors: as store::Database::error().
     Result<Board> board();
+    /// Of an older shape: that of a file which no instance has claimed. Errors: as
+    /// store::Database::error().
+    Result<store::ReplicaState> replicaState();
     /// With a digest computed afresh. Errors: as store::Database::error().
     Result<Position> position();
 

@@ -8,6 +8,7 @@
 #include <QSaveFile>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include <sys/stat.h>
@@ -31,6 +32,18 @@ Error refusal(const QString &path, const QString &why)
 QString LocalFolder::pathFor(const QString &databasePath)
 {
     return databasePath + QStringLiteral(".local");
+}
+
+std::optional<qint64> LocalFolder::holder(const QString &databasePath)
+{
+    const QLockFile lock(pathFor(databasePath) + QStringLiteral("/lock"));
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    if (!lock.getLockInfo(&pid, &host, &program))
+        return {};
+    const bool isAlive = ::kill(pid_t(pid), 0) == 0 || errno == EPERM;
+    return isAlive ? std::optional(pid) : std::nullopt;
 }
 
 Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePath)
@@ -79,9 +92,9 @@ LocalFolder::~LocalFolder()
         QDir().rmdir(m_path); // does nothing if something is in it
 }
 
-QDateTime LocalFolder::lastSync() const
+QDateTime LocalFolder::lastSync(const QString &databasePath)
 {
-    QFile file(m_path + QStringLiteral("/last-sync"));
+    QFile file(pathFor(databasePath) + QStringLiteral("/last-sync"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QDateTime::fromString(QString::fromLatin1(file.read(100)).trimmed(), Qt::ISODate)

@@ -9,6 +9,7 @@
 #include <QLockFile>
 
 #include <memory>
+#include <optional>
 
 namespace keg::service {
 
@@ -20,6 +21,9 @@ public:
     /// Where a database's local things are.
     static QString pathFor(const QString &databasePath);
 
+    /// The process that holds the lock; none: no instance runs. Writes nothing.
+    static std::optional<qint64> holder(const QString &databasePath);
+
     /// Makes the folder if it is absent (0700) and takes the lock. Errors: Failed if another
     /// instance holds it, naming its pid; Refused if there is no right to the folder.
     static Result<std::unique_ptr<LocalFolder>> lock(const QString &databasePath);
@@ -30,7 +34,7 @@ public:
     QString path() const { return m_path; }
 
     /// When a client was last known to be in step; kept for the next start. Invalid: not known.
-    QDateTime lastSync() const;
+    static QDateTime lastSync(const QString &databasePath);
     /// Errors: DiskFull, Failed.
     Result<void> rememberLastSync(const QDateTime &at);
 

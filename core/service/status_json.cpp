@@ -34,6 +34,22 @@ const char *word(sync::ClientState state)
 
 } // namespace
 
+QJsonObject statusFrame(store::Role role)
+{
+    const bool isPrimary = role == store::Role::Primary;
+    return {
+        {QStringLiteral("version"), QStringLiteral(KEG_VERSION)},
+        {QStringLiteral("mode"), isPrimary ? QStringLiteral("primary") : QStringLiteral("client")},
+        {QStringLiteral("pid"), QJsonValue()},
+        {QStringLiteral("name"), QJsonValue()},
+        {QStringLiteral("listen"),
+         QJsonObject{{QStringLiteral("notify"), QJsonValue()},
+                     {QStringLiteral("snapshot"), QJsonValue()},
+                     {QStringLiteral("web"), QJsonValue()}}},
+        {QStringLiteral("upstream"), QJsonValue()},
+    };
+}
+
 QJsonObject databaseJson(const QString &path, const StoreWorker::Summary &summary)
 {
     const Position &position = summary.position;
