@@ -159,9 +159,9 @@ QList<Trigger> clientGuards(const QString &primaryName)
             .toUtf8());
     QList<Trigger> triggers;
     for (const QByteArray &table : replicatedTables() + QList<QByteArray>{"change_log"}) {
-        for (const QByteArray event : {"insert", "update", "delete"}) {
-            triggers += trigger("guard_" + table + '_' + event,
-                                "BEFORE " + event.toUpper() + " ON " + quotedName(table), body);
+        for (const char *event : {"INSERT", "UPDATE", "DELETE"}) {
+            triggers += trigger("guard_" + table + '_' + QByteArray(event).toLower(),
+                                QByteArray("BEFORE ") + event + " ON " + quotedName(table), body);
         }
     }
     return triggers;

@@ -17,8 +17,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <thread>
-#include <vector>
 
 #include <sqlite3.h>
 
@@ -292,9 +292,10 @@ void tst_Migrator::upgrade_anyCallFails_isOldOrNew()
 void tst_Migrator::upgrade_byFourAtOnce_isDoneOnce()
 {
     buildDatabase(QStringLiteral("legacy-second-shape.sql"), path());
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i)
-        threads.emplace_back([&] { need(openKegDatabase(path(), Access::ReadWrite, m_clock)); });
+    const auto upgradeIt = [this] { need(openKegDatabase(path(), Access::ReadWrite, m_clock)); };
+    std::array<std::thread, 4> threads;
+    for (std::thread &thread : threads)
+        thread = std::thread(upgradeIt);
     for (std::thread &thread : threads)
         thread.join();
     QCOMPARE(datedCopies().size(), 1);
