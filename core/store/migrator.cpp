@@ -5,9 +5,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
-#include "core/store/capture.h"
 #include "core/store/legacy_log.h"
 #include "core/store/replica_state.h"
+#include "core/store/role_claim.h"
 #include "core/store/schema.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
@@ -127,15 +127,17 @@ Result<void> migrateLegacy(Database &database)
 // A file that holds anything has an identity, so that it cannot be taken for a fresh one.
 Result<void> identifyContent(Database &database)
 {
-    const auto content = database.integer("SELECT EXISTS(SELECT 1 FROM beers)"
-                                          " OR EXISTS(SELECT 1 FROM taps)"
-                                          " OR EXISTS(SELECT 1 FROM change_log)");
-    if (!content)
-        return content.error();
-    if (!*content)
-        return {};
-    const auto state = ensureIdentity(database);
-    return state ? Result<void>() : state.error();
+    for (const QByteArray &table : replicatedTables() + QList<QByteArray>{"change_log"}) {
+        const auto rows
+            = database.integer("SELECT EXISTS(SELECT 1 FROM " + quotedName(table) + ')');
+        if (!rows)
+            return rows.error();
+        if (*rows) {
+            const auto state = ensureIdentity(database);
+            return state ? Result<void>() : state.error();
+        }
+    }
+    return {};
 }
 
 Result<void> installTriggers(Database &database)
@@ -143,8 +145,7 @@ Result<void> installTriggers(Database &database)
     const auto state = readReplicaState(database);
     if (!state)
         return state.error();
-    return state->role == Role::Client ? installClientGuards(database, state->primaryName)
-                                       : installPrimaryTriggers(database);
+    return installRoleTriggers(database, *state);
 }
 
 QString freeName(const QString &wanted)
@@ -168,12 +169,13 @@ Result<void> copyTo(const QString &target, const Database &database)
     return copy->run();
 }
 
-// Written under another name first: a copy under its dated name is whole.
+// Written under another name first: a copy under its dated name is whole. That other name is always
+// the same, so that what a killed upgrade leaves behind is written over.
 Result<void> keepDatedCopy(const Database &database, const Clock &clock)
 {
     const QString date = clock.utcNow().toString(QStringLiteral("yyyy-MM-ddTHH-mm-ssZ"));
     const QString name = freeName(database.path() + u'.' + date);
-    const QString part = name + QStringLiteral(".part");
+    const QString part = database.path() + QStringLiteral(".copy.part");
     QFile::remove(part);
     if (const auto copied = copyTo(part, database); !copied) {
         QFile::remove(part);
