@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name>BoardWords</name>
+    <name>keg::BoardWords</name>
     <message>
         <source>On tap</source>
         <translation>Vom Fass</translation>
@@ -12,22 +12,22 @@
         <translation>Bald wieder da</translation>
     </message>
     <message>
-        <source>Nothing on tap yet – the first keg is on its way.</source>
-        <translation>Noch läuft nichts – das erste Fass ist unterwegs.</translation>
+        <source>Nothing on tap just yet, but the first keg is on its way.</source>
+        <translation>Noch läuft nichts, aber das erste Fass ist unterwegs.</translation>
     </message>
     <message>
         <source>primary away</source>
-        <translation>Primärgerät nicht erreichbar</translation>
+        <translation>Keine Verbindung</translation>
     </message>
     <message>
         <source>primary away, as of %1</source>
         <extracomment>%1: a time of day</extracomment>
-        <translation>Primärgerät nicht erreichbar, Stand %1</translation>
+        <translation>Keine Verbindung, Stand %1</translation>
     </message>
     <message>
         <source>primary away, as of %1, %2</source>
         <extracomment>%1: a date, %2: a time of day</extracomment>
-        <translation>Primärgerät nicht erreichbar, Stand %1, %2</translation>
+        <translation>Keine Verbindung, Stand %1, %2</translation>
     </message>
     <message>
         <source>%1 / %2</source>
@@ -37,7 +37,7 @@
     <message>
         <source>%1%</source>
         <extracomment>the strength of a beer in percent, as this language writes it</extracomment>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>ABV</source>

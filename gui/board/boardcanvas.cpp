@@ -57,6 +57,8 @@ void BoardCanvas::setBoard(const Board &board)
 {
     const Board before = std::exchange(m_board, board);
     const bool isFirst = !std::exchange(m_hasBoard, true);
+    if (!isFirst && before.taps == board.taps)
+        return;
     endFade();
     if (isFirst || before.taps.size() != board.taps.size()) {
         arrange();
@@ -105,10 +107,10 @@ void BoardCanvas::updateHead()
         m_ageTimer.start(seconds(untilDate));
     else
         m_ageTimer.stop();
-    endFade();
     HeadPicture head = composeHead(m_layout, m_page, m_freshness, now, m_look);
     if (head == m_picture.head)
         return;
+    endFade();
     m_picture.head = std::move(head);
     update(m_picture.headRect);
 }
@@ -193,6 +195,10 @@ QPixmap BoardCanvas::grabbedPage() const
 void BoardCanvas::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
+    if (!m_hasBoard) {
+        painter.fillRect(event->rect(), m_look.theme.background);
+        return;
+    }
     if (!m_leavingPage.isNull()) {
         painter.drawPixmap(0, 0, m_leavingPage);
         painter.setOpacity(m_fade.currentValue().toDouble());

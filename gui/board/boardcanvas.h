@@ -56,7 +56,7 @@ private:
     const Clock &m_clock;
     Board m_board;
     Freshness m_freshness;
-    bool m_hasBoard = false; ///< a first board is not news
+    bool m_hasBoard = false; ///< until then there is nothing to show, and after it there is news
     double m_screenMm = 0;
     double m_distanceM = 0;
 
@@ -64,12 +64,12 @@ private:
     PagePicture m_picture; ///< of the page that shows
     int m_page = 0;
 
-    QTimer m_pageTimer;
-    QTimer m_ageTimer; ///< when the mark of an old copy begins to need a date
-    QVariantAnimation m_fade;
+    QTimer m_pageTimer{this};
+    QTimer m_ageTimer{this}; ///< when the mark of an old copy begins to need a date
+    QVariantAnimation m_fade{this};
     QPixmap m_leavingPage;
     QPixmap m_comingPage;
-    QVariantAnimation m_glow;
+    QVariantAnimation m_glow{this};
     QList<int> m_newTaps; ///< numbers of those that glow
 };
 

@@ -25,7 +25,8 @@ void mirror(QList<TextPicture> &texts, int boardWidth)
 {
     for (TextPicture &text : texts) {
         text.rect = mirrored(text.rect, boardWidth);
-        text.alignRight = !text.alignRight;
+        if (text.align != Align::Center)
+            text.align = text.align == Align::Left ? Align::Right : Align::Left;
     }
 }
 
@@ -74,31 +75,64 @@ void addPages(HeadPicture &head, const BoardLayout &layout, int page, const Look
     right -= int(room.width()) + layout.type.floor;
 }
 
+/// The mark of an old copy, left of what stands at the right end already.
 void addAge(HeadPicture &head, const BoardLayout &layout, const Freshness &freshness,
-            const QDateTime &now, const Look &look, int left, int right)
+            const QDateTime &now, const Look &look, int &right)
 {
     if (freshness.isCurrent)
         return;
     const QRect &header = layout.header;
     const QString text = BoardWords(look.locale).primaryAway(freshness.asOf, now);
     const FittedText fitted = fitText(text, {Face::Text, layout.type.floor, layout.type.floor, 1},
-                                      QSizeF(right - left, header.height()));
+                                      QSizeF(right - header.left(), header.height()));
     const QSizeF room = fitted.size();
     head.texts.append(placeText(Role::Age, text, fitted,
                                 {right - room.width(), header.center().y() - room.height() / 2},
                                 look.theme.dim));
+    right -= int(room.width()) + layout.type.floor;
 }
 
+/// At the left end; it is no more than an ornament, and left out where there is no room.
+void addTitle(HeadPicture &head, const BoardLayout &layout, const Look &look, int right)
+{
+    const QRect &header = layout.header;
+    const int size = layout.type.title;
+    const QRect rule(header.x(), header.center().y() - size * 2 / 5, std::max(2, size / 6),
+                     size * 4 / 5);
+    const double left = header.x() + rule.width() + size / 2.0;
+    const QString title = BoardWords(look.locale).title();
+    const FittedText fitted = fitText(title, {Face::Display, size, layout.type.floor, 1},
+                                      QSizeF(right - left, header.height()));
+    if (fitted.lines.isEmpty() || fitted.isShortened)
+        return;
+    head.rule = rule;
+    head.texts.append(placeText(Role::Title, title, fitted,
+                                {left, header.center().y() - fitted.size().height() / 2},
+                                look.theme.text));
+}
+
+/// An empty glass, and below it what a board without taps says.
 void addSentence(HeadPicture &head, const BoardLayout &layout, const Look &look)
 {
+    const QRectF body = layout.body;
     const QString text = BoardWords(look.locale).noTaps();
-    const QRect &body = layout.body;
-    const int size = std::max(layout.type.floor, layout.size.height() / 18);
+    const int size = std::max(layout.type.floor, layout.size.height() / 22);
     const FittedText fitted = fitText(text, {Face::Display, size, layout.type.floor, 4},
-                                      QSizeF(body.width() * 0.8, body.height() * 0.8));
-    QRectF rect(QPointF(), fitted.size());
-    rect.moveCenter(QRectF(body).center() - QPointF(0, layout.header.height() / 2.0));
-    head.texts.append(placeText(Role::Sentence, text, fitted, rect.topLeft(), look.theme.text));
+                                      {body.width() * 0.8, body.height() * 0.5});
+    const double glassHeight = body.height() * 0.3;
+    const double gap = body.height() * 0.06;
+    const double top = body.center().y() - (glassHeight + gap + fitted.size().height()) / 2;
+
+    GlassPicture glass;
+    const double glassWidth = glassHeight * glassAspect(glass.shape);
+    glass.rect = QRectF(body.center().x() - glassWidth / 2, top, glassWidth, glassHeight);
+    head.glass = glass;
+    TextPicture sentence
+        = placeText(Role::Sentence, text, fitted,
+                    {body.center().x() - fitted.size().width() / 2, glass.rect.bottom() + gap},
+                    look.theme.text);
+    sentence.align = Align::Center;
+    head.texts.append(sentence);
 }
 
 } // namespace
@@ -106,7 +140,7 @@ void addSentence(HeadPicture &head, const BoardLayout &layout, const Look &look)
 TextPicture placeText(Role role, const QString &text, const FittedText &fitted,
                       const QPointF &topLeft, const QColor &color)
 {
-    return {role, text, fitted, QRectF(topLeft, fitted.size()), color, false};
+    return {role, text, fitted, QRectF(topLeft, fitted.size()), color, Align::Left};
 }
 
 CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout, const Look &look)
@@ -124,23 +158,10 @@ HeadPicture composeHead(const BoardLayout &layout, int page, const Freshness &fr
                         const QDateTime &now, const Look &look)
 {
     HeadPicture head;
-    const QRect &header = layout.header;
-    const int ruleWidth = std::max(2, layout.type.title / 6);
-    head.rule = QRect(header.x(), header.center().y() - layout.type.title * 2 / 5, ruleWidth,
-                      layout.type.title * 4 / 5);
-    int left = header.x() + ruleWidth + layout.type.title / 2;
-    int right = header.x() + header.width();
+    int right = layout.header.x() + layout.header.width();
     addPages(head, layout, page, look, right);
-
-    const QString title = BoardWords(look.locale).title();
-    const FittedText fitted
-        = fitText(title, {Face::Display, layout.type.title, layout.type.floor, 1},
-                  QSizeF((right - left) / 2.0, header.height()));
-    head.texts.append(placeText(Role::Title, title, fitted,
-                                {double(left), header.center().y() - fitted.size().height() / 2},
-                                look.theme.text));
-    left += int(fitted.size().width()) + layout.type.floor;
-    addAge(head, layout, freshness, now, look, left, right);
+    addAge(head, layout, freshness, now, look, right);
+    addTitle(head, layout, look, right);
     if (layout.kind == BoardLayout::Kind::Empty)
         addSentence(head, layout, look);
     if (look.isMirrored())

@@ -34,8 +34,8 @@ PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
                         const Freshness &freshness, const QDateTime &now, const Look &look);
 
 // The two kinds of composeTap(), both laid out from left to right.
-CardPicture composeCard(const BoardTap &tap, const QRect &rect, bool isAlone, const TypeSizes &type,
-                        const Look &look);
+CardPicture composeCard(const BoardTap &tap, const QRect &rect, bool isOnlyRow,
+                        const TypeSizes &type, const Look &look);
 CardPicture composeRow(const BoardTap &tap, const QRect &rect, int tapCount, const TypeSizes &type,
                        const Look &look);
 

@@ -93,7 +93,7 @@ void RowComposer::composeNumber()
         {m_room.left() + column - fitted.size().width(),
          m_room.center().y() - fitted.size().height() / 2},
         m_tap.beer ? m_look.theme.accent : m_look.theme.dim);
-    m_room.setLeft(m_room.left() + column + 0.5 * m_type.floor);
+    m_room.setLeft(m_room.left() + column + 0.6 * m_type.floor);
 }
 
 void RowComposer::composeGlass()
@@ -107,7 +107,7 @@ void RowComposer::composeGlass()
                         height * glassAspect(glass.shape), height);
     m_card.well = m_card.rect;
     m_card.glass = glass;
-    m_room.setLeft(glass.rect.right() + 0.5 * m_type.floor);
+    m_room.setLeft(glass.rect.right() + 0.6 * m_type.floor);
 }
 
 void RowComposer::composeStrength()
@@ -128,16 +128,17 @@ void RowComposer::composeNames()
 {
     const Beer &beer = *m_tap.beer;
     const FittedText name = fit(beer.name, Face::Display, m_type.name, m_room.width());
-    const FittedText style = fit(beer.style, Face::Text, m_type.style, m_room.width());
+    const FittedText style
+        = fit(beer.style, Face::Strong, std::min(m_type.style, name.pixelSize), m_room.width());
     const double height = name.size().height() + style.size().height();
-    if (beer.style.isEmpty() || height > 0.94 * m_card.rect.height()) {
+    if (style.lines.isEmpty() || height > 0.94 * m_card.rect.height()) {
         composeInOneLine(name);
         return;
     }
     const double top = m_room.center().y() - height / 2;
     add(Role::Name, beer.name, name, {m_room.left(), top}, m_look.theme.text);
     add(Role::Style, beer.style, style, {m_room.left(), top + name.size().height()},
-        m_look.theme.dim);
+        m_look.theme.accent);
 }
 
 void RowComposer::composeInOneLine(const FittedText &name)
@@ -146,11 +147,16 @@ void RowComposer::composeInOneLine(const FittedText &name)
     const double top = m_room.center().y() - name.size().height() / 2;
     add(Role::Name, beer.name, name, {m_room.left(), top}, m_look.theme.text);
     m_room.setLeft(m_room.left() + name.size().width() + 0.6 * m_type.floor);
-    if (beer.style.isEmpty() || m_room.width() < 3.0 * m_type.floor)
+    if (m_room.width() < 3.0 * m_type.floor)
         return;
-    const FittedText style = fit(beer.style, Face::Text, m_type.style, m_room.width());
+    const FittedText style = fit(beer.style, Face::Strong, m_type.style, m_room.width());
+    if (style.lines.isEmpty())
+        return;
+    // On the name's base line, but letters of a higher script stay in their row.
+    const double base = top + name.firstBaseline() - style.firstBaseline();
+    const double lowest = m_room.bottom() - style.size().height();
     add(Role::Style, beer.style, style,
-        {m_room.left(), top + name.firstBaseline() - style.firstBaseline()}, m_look.theme.dim);
+        {m_room.left(), std::max(m_room.top(), std::min(base, lowest))}, m_look.theme.accent);
 }
 
 } // namespace

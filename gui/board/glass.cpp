@@ -16,91 +16,8 @@ namespace keg {
 
 namespace {
 
-/// A point of a glass's right side; a glass is one high and lies around x = 0.
-struct ProfilePoint
-{
-    double y;
-    double x;
-};
-
-/// Measures of a glass, as parts of its height.
-struct GlassModel
-{
-    QList<ProfilePoint> side; ///< from the rim down to where the beer's vessel ends
-    double base; ///< y of the vessel's thick bottom
-    bool hasStem = false;
-    bool hasHandle = false;
-};
-
-constexpr double Wall = 0.018; // thickness of the glass
-constexpr double FoamTop = 0.035;
-constexpr double FoamHeight = 0.095;
-
-const GlassModel &model(GlassShape shape)
-{
-    static const GlassModel Pint{
-        {{0, 0.262}, {0.15, 0.276}, {0.32, 0.272}, {0.6, 0.236}, {0.85, 0.198}, {1, 0.180}}, 0.945};
-    static const GlassModel Tulip{{{0, 0.235},
-                                   {0.08, 0.206},
-                                   {0.16, 0.212},
-                                   {0.30, 0.268},
-                                   {0.42, 0.282},
-                                   {0.55, 0.240},
-                                   {0.66, 0.140},
-                                   {0.72, 0.034}},
-                                  0.695,
-                                  true};
-    static const GlassModel Weizen{{{0, 0.196},
-                                    {0.12, 0.214},
-                                    {0.26, 0.212},
-                                    {0.48, 0.168},
-                                    {0.70, 0.128},
-                                    {0.84, 0.122},
-                                    {0.94, 0.136},
-                                    {1, 0.150}},
-                                   0.925};
-    static const GlassModel Pilsner{
-        {{0, 0.205}, {0.25, 0.186}, {0.5, 0.160}, {0.75, 0.128}, {0.86, 0.108}, {0.9, 0.06}},
-        0.865,
-        true};
-    static const GlassModel Mug{
-        {{0, 0.252}, {0.3, 0.256}, {0.6, 0.262}, {0.9, 0.270}, {1, 0.268}}, 0.935, false, true};
-    switch (shape) {
-    case GlassShape::Tulip:
-        return Tulip;
-    case GlassShape::Weizen:
-        return Weizen;
-    case GlassShape::Pilsner:
-        return Pilsner;
-    case GlassShape::Mug:
-        return Mug;
-    case GlassShape::Pint:
-        break;
-    }
-    return Pint;
-}
-
-/// Half the width at a height, smoothly between the points (Catmull-Rom).
-double halfWidth(const QList<ProfilePoint> &side, double y)
-{
-    qsizetype i = 0;
-    while (i + 2 < side.size() && side.at(i + 1).y < y)
-        ++i;
-    const ProfilePoint &from = side.at(i);
-    const ProfilePoint &to = side.at(i + 1);
-    const ProfilePoint &before = side.at(std::max<qsizetype>(0, i - 1));
-    const ProfilePoint &after = side.at(std::min(side.size() - 1, i + 2));
-    const double t = std::clamp((y - from.y) / (to.y - from.y), 0.0, 1.0);
-    const auto slope
-        = [](const ProfilePoint &a, const ProfilePoint &b) { return (b.x - a.x) / (b.y - a.y); };
-    const double length = to.y - from.y;
-    const double startSlope = slope(before, to) * length;
-    const double endSlope = slope(from, after) * length;
-    const double t2 = t * t;
-    const double t3 = t2 * t;
-    return (2 * t3 - 3 * t2 + 1) * from.x + (t3 - 2 * t2 + t) * startSlope
-        + (-2 * t3 + 3 * t2) * to.x + (t3 - t2) * endSlope;
-}
+constexpr double FoamFoot = 0.108; // foam stands from 0.012 to here, over the rim
+constexpr double Wall = 0.016; // thickness of the glass
 
 QColor mixed(const QColor &a, const QColor &b, double partOfB)
 {
@@ -122,7 +39,7 @@ public:
     GlassPainter(QPainter &painter, const QRectF &box, GlassShape shape, const Theme &theme)
         : m_painter(painter)
         , m_box(box)
-        , m_model(model(shape))
+        , m_model(glassModel(shape))
         , m_theme(theme)
         , m_middle(box.center().x() - (m_model.hasHandle ? 0.085 * box.height() : 0))
     {}
@@ -132,16 +49,15 @@ public:
     void paintBeer(const QColor &beer);
     void paintFoam();
     void paintShine();
-    void paintOutline(double strength);
+    void paintOutline(bool isFull);
 
 private:
     double px(double length) const { return length * m_box.height(); }
     double y(double at) const { return m_box.top() + px(at); }
     double x(double at) const { return m_middle + px(at); }
-    double bottom() const { return m_model.side.constLast().y; }
     double inner(double at) const { return halfWidth(m_model.side, at) - Wall; }
+    QPolygonF vesselOutline(double from, double to, double inset) const;
     QPainterPath vessel(double from, double to, double inset) const;
-    QPainterPath stem() const;
     QPainterPath handle() const;
 
     QPainter &m_painter;
@@ -151,10 +67,11 @@ private:
     double m_middle; ///< x of the vessel's axis, pixels
 };
 
-/// The vessel between two heights, `inset` from its outer side, with a rounded foot.
-QPainterPath GlassPainter::vessel(double from, double to, double inset) const
+/// The vessel between two heights, `inset` from its outer side, with a rounded foot: from the right
+/// end of the upper edge around the foot to its left end.
+QPolygonF GlassPainter::vesselOutline(double from, double to, double inset) const
 {
-    constexpr int Steps = 40;
+    constexpr int Steps = 90;
     const double round = std::min(0.022, (to - from) / 3);
     const auto half = [&](double at) {
         const double left = to - at;
@@ -173,28 +90,13 @@ QPainterPath GlassPainter::vessel(double from, double to, double inset) const
         const double at = from + (to - from) * std::sin(M_PI_2 * i / Steps);
         outline.append({x(-half(at)), y(at)});
     }
-    QPainterPath path;
-    path.addPolygon(outline);
-    path.closeSubpath();
-    return path;
+    return outline;
 }
 
-QPainterPath GlassPainter::stem() const
+QPainterPath GlassPainter::vessel(double from, double to, double inset) const
 {
     QPainterPath path;
-    if (!m_model.hasStem)
-        return path;
-    const double top = bottom() - 0.012;
-    const double thin = std::min(0.026, m_model.side.constLast().x);
-    const double foot = 0.165;
-    path.moveTo(x(-thin * 1.5), y(top));
-    path.cubicTo(x(-thin * 0.5), y(top + (1 - top) * 0.35), x(-thin * 0.7), y(0.93), x(-foot),
-                 y(0.972));
-    path.quadTo(x(-foot * 1.04), y(0.996), x(-foot * 0.9), y(0.998));
-    path.lineTo(x(foot * 0.9), y(0.998));
-    path.quadTo(x(foot * 1.04), y(0.996), x(foot), y(0.972));
-    path.cubicTo(x(thin * 0.7), y(0.93), x(thin * 0.5), y(top + (1 - top) * 0.35), x(thin * 1.5),
-                 y(top));
+    path.addPolygon(vesselOutline(from, to, inset));
     path.closeSubpath();
     return path;
 }
@@ -215,12 +117,12 @@ QPainterPath GlassPainter::handle() const
         half.closeSubpath();
         return half;
     };
-    return ring(0.0).subtracted(ring(-0.055)).subtracted(vessel(0, bottom(), 0));
+    return ring(0.0).subtracted(ring(-0.055)).subtracted(vessel(GlassRim, 1, 0));
 }
 
 void GlassPainter::paintShadow()
 {
-    const double half = px(m_model.hasStem ? 0.20 : m_model.side.constLast().x * 1.25);
+    const double half = px(m_model.side.constLast().x * 1.25);
     const QPointF centre(m_middle, y(0.995));
     QRadialGradient shade({0, 0}, 1);
     shade.setColorAt(0, QColor(0, 0, 0, 150));
@@ -246,73 +148,72 @@ void GlassPainter::paintBody()
     clear.setColorAt(1, faded(m_theme.glass, 0.28));
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(clear);
-    m_painter.drawPath(vessel(0, bottom(), 0));
-    m_painter.setBrush(faded(m_theme.glass, 0.22));
-    m_painter.drawPath(stem());
+    m_painter.drawPath(vessel(GlassRim, 1, 0));
+    m_painter.setBrush(faded(m_theme.glass, 0.16));
+    m_painter.drawPath(vessel(m_model.base + 0.01, 1, 0));
     m_painter.drawPath(handle());
 }
 
 void GlassPainter::paintBeer(const QColor &beer)
 {
-    const QPainterPath inside = vessel(FoamTop + FoamHeight * 0.5, m_model.base, Wall);
+    const QPainterPath inside = vessel(FoamFoot - 0.03, m_model.base, Wall);
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(beer);
     m_painter.drawPath(inside);
 
-    // Light falls through the thin edges of a dark beer and makes the edges of a pale one deeper.
+    // Light falls through the thin edges of a dark beer and makes those of a pale one deeper.
     const bool isDark = beer.lightnessF() < 0.27F;
-    const QColor edge = isDark ? mixed(beer, QColor(0xc8, 0x50, 0x28), 0.34)
-                               : mixed(beer, QColor(0x70, 0x30, 0x00), 0.34);
+    const QColor edge = isDark ? mixed(beer, QColor(0xb0, 0x5a, 0x28), 0.30)
+                               : mixed(beer, QColor(0x70, 0x30, 0x00), 0.30);
     const double half = px(inner(0.3));
     QLinearGradient across(m_middle - half, 0, m_middle + half, 0);
     across.setColorAt(0, edge);
-    across.setColorAt(0.3, faded(beer, 0));
-    across.setColorAt(0.7, faded(beer, 0));
+    across.setColorAt(0.26, faded(beer, 0));
+    across.setColorAt(0.74, faded(beer, 0));
     across.setColorAt(1, edge);
     m_painter.setBrush(across);
     m_painter.drawPath(inside);
 
-    QLinearGradient down(0, y(FoamTop + FoamHeight), 0, y(m_model.base));
-    const QColor glow = mixed(beer, isDark ? QColor(0xd0, 0x60, 0x30) : QColor(0xff, 0xf0, 0xb0),
-                              isDark ? 0.30 : 0.45);
+    QLinearGradient down(0, y(FoamFoot), 0, y(m_model.base));
+    const QColor glow = isDark ? mixed(beer, QColor(0xc0, 0x68, 0x30), 0.26)
+                               : mixed(beer, QColor(0xff, 0xf0, 0xb0), 0.42);
     down.setColorAt(0, faded(glow, 0.75));
-    down.setColorAt(0.22, faded(glow, 0));
-    down.setColorAt(0.72, faded(glow, 0));
+    down.setColorAt(0.20, faded(glow, 0));
+    down.setColorAt(0.74, faded(glow, 0));
     down.setColorAt(1, faded(glow, 0.85));
     m_painter.setBrush(down);
     m_painter.drawPath(inside);
 }
 
+/// A head of foam that stands a little over the rim.
 void GlassPainter::paintFoam()
 {
-    const double top = FoamTop;
-    const double foot = FoamTop + FoamHeight;
-    const double halfTop = px(inner(top));
-    const double halfFoot = px(inner(foot));
-    const double dome = px(0.030);
-    const double sag = px(0.016);
-    QPainterPath path;
-    path.moveTo(m_middle - halfTop, y(top) + dome * 0.4);
-    path.cubicTo(m_middle - halfTop * 0.9, y(top) - dome * 0.9, m_middle - halfTop * 0.35,
-                 y(top) - dome * 1.1, m_middle, y(top) - dome * 1.05);
-    path.cubicTo(m_middle + halfTop * 0.35, y(top) - dome * 1.1, m_middle + halfTop * 0.9,
-                 y(top) - dome * 0.9, m_middle + halfTop, y(top) + dome * 0.4);
     constexpr int Steps = 8;
+    const double half = px(inner(GlassRim) + Wall * 0.5);
+    const double dome = px(0.036);
+    const double sag = px(0.014);
+    const double top = y(GlassRim);
+    QPainterPath path;
+    path.moveTo(m_middle - half, top);
+    path.cubicTo(m_middle - half * 0.98, top - dome * 0.95, m_middle - half * 0.55, top - dome,
+                 m_middle, top - dome);
+    path.cubicTo(m_middle + half * 0.55, top - dome, m_middle + half * 0.98, top - dome * 0.95,
+                 m_middle + half, top);
     for (int i = 1; i <= Steps; ++i) {
-        const double at = top + (foot - top) * i / Steps;
-        path.lineTo(x(inner(at)), y(at));
+        const double at = GlassRim + (FoamFoot - GlassRim) * i / Steps;
+        path.lineTo(x(inner(at) + Wall * 0.5), y(at));
     }
-    path.quadTo(m_middle, y(foot) + sag * 2, m_middle - halfFoot, y(foot));
+    path.quadTo(m_middle, y(FoamFoot) + sag * 2, x(-inner(FoamFoot) - Wall * 0.5), y(FoamFoot));
     for (int i = Steps - 1; i >= 1; --i) {
-        const double at = top + (foot - top) * i / Steps;
-        path.lineTo(x(-inner(at)), y(at));
+        const double at = GlassRim + (FoamFoot - GlassRim) * i / Steps;
+        path.lineTo(x(-inner(at) - Wall * 0.5), y(at));
     }
     path.closeSubpath();
 
-    QLinearGradient down(0, y(top) - dome, 0, y(foot) + sag);
+    QLinearGradient down(0, top - dome, 0, y(FoamFoot) + sag);
     down.setColorAt(0, mixed(m_theme.foam, Qt::white, 0.6));
-    down.setColorAt(0.5, m_theme.foam);
-    down.setColorAt(1, mixed(m_theme.foam, QColor(0xb0, 0x80, 0x40), 0.30));
+    down.setColorAt(0.55, m_theme.foam);
+    down.setColorAt(1, mixed(m_theme.foam, QColor(0xb0, 0x80, 0x40), 0.32));
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(down);
     m_painter.drawPath(path);
@@ -321,7 +222,7 @@ void GlassPainter::paintFoam()
 /// Reflections of the room: one long and one short, and a few bubbles.
 void GlassPainter::paintShine()
 {
-    const double from = FoamTop + FoamHeight + 0.05;
+    const double from = FoamFoot + 0.05;
     const double to = m_model.base - 0.12;
     QPainterPath streak;
     constexpr int Steps = 24;
@@ -370,8 +271,9 @@ void GlassPainter::paintShine()
     }
 }
 
-void GlassPainter::paintOutline(double strength)
+void GlassPainter::paintOutline(bool isFull)
 {
+    const double strength = isFull ? 0.85 : 0.45;
     const double width = std::clamp(px(0.007), 1.0, 4.0);
     QLinearGradient down(0, y(0), 0, y(1));
     down.setColorAt(0, faded(m_theme.glass, strength));
@@ -379,53 +281,15 @@ void GlassPainter::paintOutline(double strength)
     down.setColorAt(1, faded(m_theme.glass, strength * 0.9));
     m_painter.setPen(QPen(QBrush(down), width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_painter.setBrush(Qt::NoBrush);
-    m_painter.drawPath(vessel(0.004, bottom(), 0.003));
-    m_painter.drawPath(stem());
+    m_painter.drawPolyline(vesselOutline(GlassRim, 0.997, 0.003));
     m_painter.drawPath(handle());
-}
-
-bool containsAny(const QString &text, std::initializer_list<const char *> words)
-{
-    return std::any_of(words.begin(), words.end(), [&](const char *word) {
-        return text.contains(QString::fromUtf8(word), Qt::CaseInsensitive);
-    });
+    if (!isFull) {
+        const double half = px(halfWidth(m_model.side, GlassRim) - 0.003);
+        m_painter.drawEllipse(QPointF(m_middle, y(GlassRim)), half, px(0.014));
+    }
 }
 
 } // namespace
-
-GlassShape glassForStyle(const QString &style)
-{
-    if (containsAny(style,
-                    {"weizen", "weiß", "weiss", "weisse", "wheat", "witbier", "wit ", "hefe"}))
-        return GlassShape::Weizen;
-    if (containsAny(style,
-                    {"tripel", "dubbel", "quadrupel", "belgian", "saison", "lambic", "gueuze",
-                     "sour", "imperial", "barley", "barrel", "abbey", "trappist", "farmhouse"}))
-        return GlassShape::Tulip;
-    if (containsAny(style, {"pils", "kölsch", "kolsch"}))
-        return GlassShape::Pilsner;
-    if (containsAny(style,
-                    {"helles", "dunkel", "märzen", "marzen", "oktoberfest", "bock", "festbier",
-                     "keller", "zwickel", "rauch"}))
-        return GlassShape::Mug;
-    return GlassShape::Pint;
-}
-
-double glassAspect(GlassShape shape)
-{
-    switch (shape) {
-    case GlassShape::Pint:
-        return 0.56;
-    case GlassShape::Tulip:
-        return 0.57;
-    case GlassShape::Weizen:
-    case GlassShape::Pilsner:
-        return 0.44;
-    case GlassShape::Mug:
-        break;
-    }
-    return 0.70;
-}
 
 void paintGlass(QPainter &painter, const QRectF &box, GlassShape shape,
                 const std::optional<QColor> &beer, const Theme &theme)
@@ -440,7 +304,7 @@ void paintGlass(QPainter &painter, const QRectF &box, GlassShape shape,
         glass.paintFoam();
         glass.paintShine();
     }
-    glass.paintOutline(beer ? 0.85 : 0.45);
+    glass.paintOutline(beer.has_value());
     painter.restore();
 }
 

@@ -19,7 +19,7 @@ constexpr int MostCards = 12; // on one page
 constexpr double CardWidth = 11;
 constexpr double CardHeight = 6;
 constexpr double RowWidth = 22;
-constexpr double RowHeight = 1.7;
+constexpr double RowHeight = 1.6;
 
 struct Grid
 {
@@ -96,16 +96,17 @@ void chooseCardType(BoardLayout &layout)
     const QSizeF cell = cellSize(layout.body.size(), {layout.columns, layout.rows}, layout.gap);
     const double aspect = cell.width() / cell.height();
     const double height = layout.size.height();
-    const double name = std::min({0.15 * cell.height() * std::max(1.0, aspect / 2),
+    const double perHeight = aspect < 1.2 && layout.rows == 1 ? 0.08 : 0.142;
+    const double name = std::min({perHeight * cell.height() * std::max(1.0, aspect / 2),
                                   0.128 * std::sqrt(cell.width() * cell.height()),
-                                  0.11 * cell.width(), 0.12 * height});
+                                  0.116 * cell.width(), 0.12 * height});
     TypeSizes &type = layout.type;
     const auto atLeastFloor
         = [&](double size) { return std::max(type.floor, int(std::lround(size))); };
     type.name = atLeastFloor(name);
-    type.abv = atLeastFloor(0.89 * name);
-    type.style = atLeastFloor(std::min(0.62 * name, 0.055 * height));
-    type.description = atLeastFloor(std::min(0.53 * name, 0.04 * height));
+    type.abv = atLeastFloor(0.9 * name);
+    type.style = atLeastFloor(std::min(0.58 * name, 0.055 * height));
+    type.description = atLeastFloor(std::min(0.48 * name, 0.04 * height));
 }
 
 void chooseRowType(BoardLayout &layout)
@@ -144,13 +145,14 @@ BoardLayout layoutBoard(const Screen &screen, int tapCount)
     layout.size = screen.size;
     layout.tapCount = tapCount;
     layout.type.floor = typeFloor(screen);
-    layout.type.title = std::max(layout.type.floor, int(std::lround(0.03 * height)));
+    layout.type.title = int(std::lround(1.1 * layout.type.floor));
     layout.gap = std::max(4, int(std::lround(0.016 * std::min(width, height))));
 
     const int marginX = int(std::ceil(SafeMargin * width));
     const int marginY = int(std::ceil(SafeMargin * height));
     const QRect safe = QRect({0, 0}, screen.size).adjusted(marginX, marginY, -marginX, -marginY);
-    layout.header = QRect(safe.topLeft(), QSize(safe.width(), layout.type.title * 5 / 4));
+    layout.header
+        = QRect(safe.topLeft(), QSize(safe.width(), int(std::ceil(1.4 * layout.type.floor))));
     layout.body = safe.adjusted(0, layout.header.height() + layout.gap, 0, 0);
     if (tapCount == 0)
         return layout;
@@ -209,7 +211,7 @@ QRect BoardLayout::cardRect(int tap) const
         }
         column = index - first;
     }
-    const int rowGap = kind == Kind::List ? 0 : gap;
+    const int rowGap = kind == Kind::List ? gap / 4 : gap;
     const int left = edge(body.width(), gap, columnsHere, column);
     const int right = edge(body.width(), gap, columnsHere, column + 1) - gap;
     const int top = edge(body.height(), rowGap, rows, row);

@@ -22,9 +22,8 @@ QColor faded(QColor color, double alpha)
 
 double cornerRadius(const CardPicture &card)
 {
-    return card.kind == CardPicture::Kind::Row
-        ? 0
-        : 0.045 * std::min(card.rect.width(), card.rect.height());
+    const double shorter = std::min(card.rect.width(), card.rect.height());
+    return std::min(0.12 * shorter, 5 + 0.022 * shorter);
 }
 
 QPainterPath cardShape(const CardPicture &card, double inset)
@@ -35,27 +34,27 @@ QPainterPath cardShape(const CardPicture &card, double inset)
     return path;
 }
 
-/// Light behind the glass with a little of the beer's own colour, strongest at the glass.
+/// Light behind the glass: the colder the darker the beer, so that black stands out and gold glows.
 void paintWell(QPainter &painter, const CardPicture &card, const Theme &theme)
 {
     if (!card.glass || !card.glass->beer)
         return;
     const QRectF glass = card.glass->rect;
-    QColor tint = *card.glass->beer;
-    tint.setHslF(tint.hslHueF(), std::min(0.55F, tint.hslSaturationF()), 0.42F);
+    const QColor &beer = *card.glass->beer;
+    const double paleness = std::clamp((double(beer.lightnessF()) - 0.15) / 0.3, 0.0, 1.0);
     painter.save();
-    painter.setClipRect(card.well, Qt::IntersectClip);
     painter.translate(glass.center());
-    painter.scale(glass.height() * 0.62, glass.height() * 0.70);
-    QRadialGradient light({0, 0}, 1);
-    light.setColorAt(0, theme.well);
-    light.setColorAt(0.5, faded(theme.well, 0.62));
-    light.setColorAt(1, faded(theme.well, 0));
-    painter.fillRect(QRectF(-1, -1, 2, 2), light);
-    QRadialGradient warm({0, 0}, 1);
-    warm.setColorAt(0, faded(tint, 0.30));
-    warm.setColorAt(1, faded(tint, 0));
-    painter.fillRect(QRectF(-1, -1, 2, 2), warm);
+    painter.scale(std::max(glass.width(), 0.48 * glass.height()) * 1.08, glass.height() * 0.72);
+    const auto shine = [&](const QColor &color, double strength) {
+        QRadialGradient light({0, 0}, 1);
+        light.setColorAt(0, faded(color, strength));
+        light.setColorAt(0.45, faded(color, strength * 0.62));
+        light.setColorAt(0.8, faded(color, strength * 0.14));
+        light.setColorAt(1, faded(color, 0));
+        painter.fillRect(QRectF(-1, -1, 2, 2), light);
+    };
+    shine(theme.well, 1 - 0.55 * paleness);
+    shine(beer, 0.30 * paleness);
     painter.restore();
 }
 
@@ -83,17 +82,19 @@ void paintCardGround(QPainter &painter, const CardPicture &card, const Theme &th
 
 void paintRowGround(QPainter &painter, const CardPicture &card, const Theme &theme)
 {
-    if (!card.isVacant)
-        painter.fillRect(card.rect, theme.card);
-    painter.fillRect(QRect(card.rect.left(), card.rect.bottom(), card.rect.width(), 1),
-                     card.isVacant ? theme.border : theme.background);
+    if (card.isVacant) {
+        painter.setPen(QPen(theme.border, 1));
+        painter.drawPath(cardShape(card, 0.5));
+    } else {
+        painter.fillPath(cardShape(card, 0), theme.card);
+    }
 }
 
 void paintTexts(QPainter &painter, const QList<TextPicture> &texts)
 {
     for (const TextPicture &text : texts) {
         painter.setPen(text.color);
-        paintText(painter, text.fitted, text.rect.topLeft(), text.alignRight);
+        paintText(painter, text.fitted, text.rect.topLeft(), text.align);
     }
 }
 
@@ -117,6 +118,8 @@ void paintGround(QPainter &painter, const HeadPicture &head, const Theme &theme)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(head.rule, theme.accent);
+    if (head.glass)
+        paintGlass(painter, head.glass->rect, head.glass->shape, head.glass->beer, theme);
     painter.setPen(Qt::NoPen);
     for (qsizetype i = 0; i < head.dots.size(); ++i) {
         painter.setBrush(i == head.page ? theme.accent : theme.border);

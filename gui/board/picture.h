@@ -43,7 +43,7 @@ struct TextPicture
     FittedText fitted;
     QRectF rect; ///< just around the letters' lines
     QColor color;
-    bool alignRight = false; ///< where its lines differ in length
+    Align align = Align::Left;
 
     bool operator==(const TextPicture &) const = default;
 };
@@ -79,6 +79,7 @@ struct HeadPicture
 {
     QList<TextPicture> texts;
     QRect rule; ///< a short line of colour before the title
+    std::optional<GlassPicture> glass; ///< of a board without taps
     QList<QRectF> dots; ///< one for each page
     int page = 0; ///< whose dot is lit
 

@@ -16,7 +16,7 @@ namespace keg {
 
 namespace {
 
-constexpr int SmallestSide = 64;
+constexpr int SmallestSide = 120;
 constexpr int LargestSide = 16'384;
 
 QJsonArray jsonOf(const QRectF &rect)
@@ -113,6 +113,8 @@ QJsonArray layoutJson(const PagePicture &page, const Theme &theme, const QSize &
     QJsonArray items;
     for (const TextPicture &text : page.head.texts)
         items.append(jsonOf(text, 0, ground));
+    if (page.head.glass)
+        items.append(jsonOf(*page.head.glass, 0, theme));
     for (const QRectF &dot : page.head.dots)
         items.append(jsonOf(dot, QStringLiteral("pageDot"), 0));
     for (const CardPicture &card : page.cards) {

@@ -4,7 +4,11 @@
 #include "gui/board/textfit.h"
 
 #include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QPainter>
+#include <QPainterPath>
+#include <QRawFont>
+#include <QTextBoundaryFinder>
 #include <QTextLayout>
 
 #include <algorithm>
@@ -14,6 +18,7 @@ namespace keg {
 
 namespace {
 
+constexpr char32_t FirstEmoji = 0x1F000;
 constexpr double ShrinkStep = 0.94; // of the size before
 
 /// One attempt: a text in one size and one width.
@@ -25,17 +30,45 @@ struct Breaking
     bool splitsWord = false;
 };
 
+/// A text without the emoji that no font of this machine has: a box says less than nothing. Letters
+/// stay, boxes or not.
+QString withoutMissingEmoji(const QString &text, const QFont &font)
+{
+    constexpr char32_t Joiner = 0x200D;
+    constexpr char32_t EmojiVariant = 0xFE0F;
+    const auto isEmoji = [&](char32_t letter) { return letter >= FirstEmoji && letter < 0x20000; };
+    const QFontMetrics metrics(font);
+    const QList<uint> letters = text.toUcs4();
+    const auto isMissing
+        = [&](uint letter) { return isEmoji(letter) && !metrics.inFontUcs4(letter); };
+    if (std::none_of(letters.begin(), letters.end(), isMissing))
+        return text;
+    QString kept;
+    for (const char32_t letter : letters) {
+        if (!isMissing(letter) && letter != Joiner && letter != EmojiVariant)
+            kept += QString::fromUcs4(&letter, 1);
+    }
+    kept = kept.simplified();
+    return kept.isEmpty() ? text : kept;
+}
+
+/// Whether a text has letters that need more height than those of our own alphabets.
+bool hasTallLetters(const QString &text)
+{
+    const QList<uint> letters = text.toUcs4();
+    return std::any_of(letters.begin(), letters.end(), [](uint letter) {
+        const QChar::Script script = QChar::script(letter);
+        return letter >= FirstEmoji
+            || (script != QChar::Script_Common && script != QChar::Script_Inherited
+                && script != QChar::Script_Latin && script != QChar::Script_Greek
+                && script != QChar::Script_Cyrillic);
+    });
+}
+
 double lineHeight(Face face, int pixelSize, const QString &text)
 {
-    // Letters of other scripts come from other fonts, with higher lines.
-    QTextLayout layout(text, boardFont(face, pixelSize));
-    layout.beginLayout();
-    const QTextLine line = layout.createLine();
-    const double natural = line.height();
-    layout.endLayout();
-    const double own = QFontMetricsF(boardFont(face, pixelSize)).height();
-    const double factor = natural > own * 1.02 ? 1.36 : face == Face::Display ? 1.12 : 1.24;
-    return std::ceil(factor * pixelSize);
+    const double factor = hasTallLetters(text) ? 1.36 : face == Face::Display ? 1.1 : 1.22;
+    return std::round(factor * pixelSize);
 }
 
 QTextOption optionFor(const QString &text)
@@ -44,6 +77,38 @@ QTextOption optionFor(const QString &text)
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     return option;
+}
+
+/// Whether a line that ends here cuts a word.
+bool splitsWordAt(const QString &text, int position)
+{
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Line, text);
+    finder.setPosition(position);
+    return position < text.size() && !finder.isAtBoundary();
+}
+
+/// Between two letters of an alphabet that hyphenates.
+bool takesHyphenAt(const QString &text, int position)
+{
+    const auto hyphenates = [](QChar letter) {
+        return letter.isLetter()
+            && (letter.script() == QChar::Script_Latin || letter.script() == QChar::Script_Greek
+                || letter.script() == QChar::Script_Cyrillic);
+    };
+    return position > 0 && position < text.size() && hyphenates(text.at(position - 1))
+        && hyphenates(text.at(position));
+}
+
+double widthOf(const QString &text, const QFont &font)
+{
+    QTextLayout layout(text, font);
+    layout.setTextOption(optionFor(text));
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    if (line.isValid())
+        line.setNumColumns(int(text.size()));
+    layout.endLayout();
+    return line.isValid() ? line.naturalTextWidth() : 0;
 }
 
 Breaking breakLines(const QString &text, const QFont &font, double width, int maxLines)
@@ -57,28 +122,22 @@ Breaking breakLines(const QString &text, const QFont &font, double width, int ma
         if (!line.isValid())
             break;
         line.setLineWidth(width);
-        const int start = line.textStart();
-        if (start > 0 && !text.at(start - 1).isSpace() && text.at(start - 1) != u'-'
-            && text.at(start).isLetterOrNumber() && text.at(start - 1).isLetterOrNumber()
-            && text.at(start - 1).script() < QChar::Script_Hiragana)
-        {
+        const auto end = [&] { return line.textStart() + line.textLength(); };
+        QString hyphen;
+        if (splitsWordAt(text, end())) {
             result.splitsWord = true;
+            line.setLineWidth(width - widthOf(QStringLiteral("-"), font));
+            if (takesHyphenAt(text, end()))
+                hyphen = QStringLiteral("-");
         }
-        result.starts.append(start);
-        result.lines.append(
-            {text.mid(start, line.textLength()).trimmed(), line.naturalTextWidth()});
-        result.isWhole = start + line.textLength() >= text.size();
-        if (line.naturalTextWidth() > width + 0.5)
-            result.isWhole = false; // a single letter wider than the room
+        const QString shown = text.mid(line.textStart(), line.textLength()).trimmed() + hyphen;
+        result.starts.append(line.textStart());
+        result.lines.append({shown, widthOf(shown, font)});
+        // A single letter may be wider than the room.
+        result.isWhole = end() >= text.size() && line.naturalTextWidth() <= width + 0.5;
     }
     layout.endLayout();
     return result;
-}
-
-double widthOf(const QString &text, const QFont &font)
-{
-    const Breaking one = breakLines(text, font, 1e6, 1);
-    return one.lines.isEmpty() ? 0 : one.lines.constFirst().width;
 }
 
 /// The narrowest width that needs no more lines, so that no single word is left on the last one.
@@ -100,18 +159,21 @@ Breaking balance(const QString &text, const QFont &font, double width, const Bre
     return best;
 }
 
-/// The rest of the text on the last line, cut behind a whole word where that costs little.
-QString elided(const QString &rest, const QFont &font, double width)
+/// As much of a text as fits with an ellipsis, cut behind a whole word where that costs little.
+QString elided(const QString &text, const QFont &font, double width)
 {
-    QString cut = QFontMetricsF(font).elidedText(rest, Qt::ElideRight, width);
     const QChar ellipsis(0x2026);
-    if (!cut.endsWith(ellipsis))
-        return cut;
-    cut.chop(1);
+    QString cut;
+    QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, text);
+    for (auto end = letters.toNextBoundary(); end > 0; end = letters.toNextBoundary()) {
+        if (widthOf(text.left(end) + ellipsis, font) > width)
+            break;
+        cut = text.left(end);
+    }
     const auto space = cut.lastIndexOf(u' ');
     if (space > cut.size() * 2 / 3)
         cut.truncate(space);
-    while (!cut.isEmpty() && !cut.back().isLetterOrNumber() && !cut.back().isSurrogate())
+    while (!cut.isEmpty() && (cut.back().isSpace() || cut.back().isPunct()))
         cut.chop(1);
     return cut + ellipsis;
 }
@@ -121,6 +183,24 @@ void shorten(Breaking &breaking, const QString &text, const QFont &font, double 
     const QString rest = text.mid(breaking.starts.constLast());
     const QString cut = elided(rest, font, width);
     breaking.lines.last() = {cut, widthOf(cut, font)};
+}
+
+/// Fills the letters' outlines. Qt's own way shifts large letters by up to 1/40 pixel, depending on
+/// the small ones that were drawn before: the same board would not give the same bytes.
+void paintGlyphs(QPainter &painter, const QGlyphRun &run, const QPointF &at)
+{
+    const QRawFont font = run.rawFont();
+    if (!font.fontTable("CBLC").isEmpty()) { // emoji are bitmaps, they have no outline
+        painter.drawGlyphRun(at, run);
+        return;
+    }
+    const QList<quint32> glyphs = run.glyphIndexes();
+    const QList<QPointF> positions = run.positions();
+    QPainterPath path;
+    path.setFillRule(Qt::WindingFill);
+    for (qsizetype i = 0; i < glyphs.size(); ++i)
+        path.addPath(font.pathForGlyph(glyphs.at(i)).translated(at + positions.at(i)));
+    painter.fillPath(path, painter.pen().color());
 }
 
 } // namespace
@@ -141,10 +221,13 @@ double FittedText::firstBaseline() const
 
 FittedText fitText(const QString &text, const TextStyle &style, const QSizeF &room)
 {
-    const QString clean = text.simplified();
+    const QString clean
+        = withoutMissingEmoji(text.simplified(), boardFont(style.face, style.pixelSize));
     FittedText fitted;
     fitted.face = style.face;
     fitted.isRightToLeft = clean.isRightToLeft();
+    if (clean.isEmpty())
+        return fitted;
     int size = std::max(style.pixelSize, style.floor);
     while (true) {
         const QFont font = boardFont(style.face, size);
@@ -166,15 +249,17 @@ FittedText fitText(const QString &text, const TextStyle &style, const QSizeF &ro
                 return fitted;
             }
         } else if (isLast) {
-            fitted.isShortened = !clean.isEmpty();
+            fitted.isShortened = true;
             return fitted;
         }
         size = std::max(style.floor, int(size * ShrinkStep));
     }
 }
 
-void paintText(QPainter &painter, const FittedText &text, const QPointF &topLeft, bool alignRight)
+void paintText(QPainter &painter, const FittedText &text, const QPointF &topLeft, Align align)
 {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
     const QFont font = boardFont(text.face, text.pixelSize);
     const double width = text.size().width();
     double base = topLeft.y() + text.firstBaseline();
@@ -188,12 +273,15 @@ void paintText(QPainter &painter, const FittedText &text, const QPointF &topLeft
         QTextLine set = layout.createLine();
         set.setLineWidth(line.width + 1);
         layout.endLayout();
+        const double free = width - line.width;
+        const double indent = align == Align::Left ? 0 : align == Align::Right ? free : free / 2;
         // A right-to-left line ends at the right of its own width.
-        const double x
-            = topLeft.x() + (alignRight ? width - line.width : 0) - (text.isRightToLeft ? 1 : 0);
-        layout.draw(&painter, {x, base - set.ascent()});
+        const double x = topLeft.x() + indent - (text.isRightToLeft ? 1 : 0);
+        for (const QGlyphRun &run : layout.glyphRuns())
+            paintGlyphs(painter, run, {x, std::round(base) - set.ascent()});
         base += text.lineHeight;
     }
+    painter.restore();
 }
 
 } // namespace keg

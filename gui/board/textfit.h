@@ -51,7 +51,10 @@ struct FittedText
 /// cost one more.
 FittedText fitText(const QString &text, const TextStyle &style, const QSizeF &room);
 
-/// Paints it in the painter's pen; lines begin at the left of the box, or end at its right.
-void paintText(QPainter &painter, const FittedText &text, const QPointF &topLeft, bool alignRight);
+/// Where the lines of a text lie when they differ in length.
+enum class Align { Left, Center, Right };
+
+/// Paints it in the painter's pen.
+void paintText(QPainter &painter, const FittedText &text, const QPointF &topLeft, Align align);
 
 } // namespace keg

@@ -29,7 +29,7 @@ QString BoardWords::vacant() const
 
 QString BoardWords::noTaps() const
 {
-    return tr("Nothing on tap yet – the first keg is on its way.");
+    return tr("Nothing on tap just yet, but the first keg is on its way.");
 }
 
 QString BoardWords::primaryAway(const QDateTime &asOf, const QDateTime &now) const
@@ -87,7 +87,7 @@ QString BoardWords::gravity(const Beer &beer) const
     if (beer.finalGravity)
         //: final gravity
         parts.append(tr("FG %1").arg(m_locale.toString(*beer.finalGravity, 'f', 3)));
-    return parts.join(QStringLiteral("  "));
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace keg
