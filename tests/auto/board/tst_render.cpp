@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/domain/srm.h"
+#include "gui/board/render.h"
+#include "gui/board/resources.h"
+#include "gui/board/theme.h"
+#include "tests/auto/board/boards.h"
+
+#include <QJsonObject>
+#include <QTest>
+
+using namespace keg;
+
+class tst_Render : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void renderBoard_sameData_givesSameBytes();
+    void renderBoard_anyBoard_isReadable_data();
+    void renderBoard_anyBoard_isReadable();
+    void renderBoard_glass_hasTheBeersColour();
+    void renderBoard_darkBeer_standsOut();
+    void renderBoard_vacantTap_leavesNoHole();
+    void renderBoard_layout_listsTextsAndPictures();
+    void renderBoard_longName_saysThatItIsShortened();
+    void renderBoard_emptyBoard_isOneSentence_data();
+    void renderBoard_emptyBoard_isOneSentence();
+    void renderBoard_pages_differ();
+    void renderBoard_impossible_isRefused_data();
+    void renderBoard_impossible_isRefused();
+};
+
+namespace {
+
+QJsonObject find(const QJsonArray &layout, const char *role, int tap)
+{
+    for (const auto &value : layout) {
+        const QJsonObject item = value.toObject();
+        if (item[u"role"] == QLatin1String(role) && item[u"tap"] == tap)
+            return item;
+    }
+    return {};
+}
+
+QRect rectOf(const QJsonObject &item)
+{
+    const QJsonArray rect = item[u"rect"].toArray();
+    return {rect[0].toInt(), rect[1].toInt(), rect[2].toInt(), rect[3].toInt()};
+}
+
+RenderedBoard rendered(const Board &board, const RenderOptions &options = {})
+{
+    auto result = renderBoard(board, {}, options);
+    if (!result)
+        qFatal("%s", qPrintable(result.error().message));
+    return std::move(result).value();
+}
+
+} // namespace
+
+void tst_Render::initTestCase()
+{
+    initBoardResources();
+}
+
+void tst_Render::init()
+{
+    QVERIFY(installLanguage(QStringLiteral("en")));
+}
+
+void tst_Render::renderBoard_sameData_givesSameBytes()
+{
+    for (const int taps : {0, 5, 24}) {
+        const Board board = test::boardOf(test::nastyBeers(), taps);
+        const RenderedBoard once = rendered(board);
+        const RenderedBoard twice = rendered(board);
+        QCOMPARE(once.image, twice.image);
+        QCOMPARE(once.layout, twice.layout);
+    }
+}
+
+void tst_Render::renderBoard_anyBoard_isReadable_data()
+{
+    QTest::addColumn<int>("taps");
+    QTest::addColumn<QSize>("size");
+    for (const int taps : {0, 1, 3, 5, 12, 24}) {
+        for (const QSize &size : {QSize(800, 480), QSize(1920, 1080), QSize(1080, 1920)})
+            QTest::addRow("%d at %dx%d", taps, size.width(), size.height()) << taps << size;
+    }
+}
+
+void tst_Render::renderBoard_anyBoard_isReadable()
+{
+    QFETCH(const int, taps);
+    QFETCH(const QSize, size);
+    Board board = test::boardOf(test::nastyBeers(), taps);
+    for (int i = 3; i < taps; i += 4)
+        board.taps[i].beer.reset();
+    RenderOptions options;
+    options.size = size;
+    const Freshness old{false, {}};
+    const auto result = renderBoard(board, old, options);
+    QVERIFY(result);
+    QCOMPARE(result->image.size(), size);
+    for (const auto &value : result->layout) {
+        const QJsonObject item = value.toObject();
+        const QByteArray what
+            = item[u"role"].toString().toUtf8() + ' ' + QByteArray::number(item[u"tap"].toInt());
+        QVERIFY2(result->image.rect().contains(rectOf(item)), what);
+        if (item[u"kind"] == QStringLiteral("area"))
+            continue;
+        QVERIFY2(item[u"contrast"].toDouble() >= 7.0, what);
+        QVERIFY2(item[u"pixelSize"].toInt() >= size.height() * 0.022, what);
+    }
+}
+
+void tst_Render::renderBoard_glass_hasTheBeersColour()
+{
+    const char *styles[] = {"Stout", "Tripel", "Hefeweizen", "Pilsner", "Märzen"};
+    Board board;
+    QList<double> colors{1, 8, 18, 30, 40};
+    for (int i = 0; i < 5; ++i)
+        board.taps.append({i + 1, test::beer(i, "x", styles[i], "", "", {}, colors.at(i))});
+    const RenderedBoard picture = rendered(board);
+    for (int tap = 1; tap <= 5; ++tap) {
+        const QJsonObject glass = find(picture.layout, "glass", tap);
+        const QColor expected = QColor::fromRgb(beerColor(colors.at(tap - 1)));
+        QCOMPARE(glass[u"color"].toString(), expected.name());
+        // The middle of the beer; a mug's is left of its handle.
+        const QRect rect = rectOf(glass);
+        const int middle = rect.center().x() - (tap == 5 ? rect.height() * 85 / 1000 : 0);
+        QCOMPARE(picture.image.pixelColor(middle, rect.top() + rect.height() * 48 / 100), expected);
+    }
+    // No colour known: amber.
+    const RenderedBoard unknown = rendered(test::boardOf({test::beer(1, "x")}, 1));
+    QCOMPARE(find(unknown.layout, "glass", 1)[u"color"].toString(),
+             QColor::fromRgb(beerColor({})).name());
+}
+
+void tst_Render::renderBoard_darkBeer_standsOut()
+{
+    const RenderedBoard picture
+        = rendered(test::boardOf({test::beer(1, "x", "Stout", "", "", {}, 40)}, 6));
+    const QRect glass = rectOf(find(picture.layout, "glass", 1));
+    const int y = glass.center().y();
+    const QColor beer = picture.image.pixelColor(glass.center().x(), y);
+    double rim = 0;
+    for (int x = glass.left(); x < glass.center().x(); ++x)
+        rim = std::max(rim, contrastRatio(picture.image.pixelColor(x, y), beer));
+    QVERIFY2(rim >= 4.5, qPrintable(QString::number(rim)));
+    // The light around the glass is brighter than the card far from it.
+    const QRect card = rectOf(find(picture.layout, "card", 1));
+    const QColor around = picture.image.pixelColor(glass.left() + 2, y);
+    const QColor away = picture.image.pixelColor(card.right() - 10, y);
+    QVERIFY(around.lightness() > away.lightness());
+}
+
+void tst_Render::renderBoard_vacantTap_leavesNoHole()
+{
+    Board board = test::boardOf({test::plainBeer()}, 4);
+    board.taps[2].beer.reset();
+    const RenderedBoard picture = rendered(board);
+    QCOMPARE(find(picture.layout, "vacant", 3)[u"shown"].toString(), QStringLiteral("Back soon"));
+    QVERIFY(find(picture.layout, "glass", 3)[u"color"].isNull());
+    QCOMPARE(find(picture.layout, "number", 3)[u"text"].toString(), QStringLiteral("3"));
+}
+
+void tst_Render::renderBoard_layout_listsTextsAndPictures()
+{
+    const RenderedBoard picture = rendered(test::boardOf({test::plainBeer()}, 2));
+    const QJsonObject name = find(picture.layout, "name", 2);
+    QCOMPARE(name[u"kind"].toString(), QStringLiteral("text"));
+    QCOMPARE(name[u"text"].toString(), QStringLiteral("Night Shift"));
+    QCOMPARE(name[u"shown"].toString(), QStringLiteral("Night Shift"));
+    QCOMPARE(name[u"lines"].toInt(), 1);
+    QCOMPARE(name[u"color"].toString(), QStringLiteral("#f3f4f7"));
+    QCOMPARE(name[u"shortened"].toBool(), false);
+    QVERIFY(name[u"contrast"].toDouble() > 7);
+    // What is listed is there: the letters' colour is in its rectangle.
+    const QRect rect = rectOf(name);
+    bool seen = false;
+    for (int x = rect.left(); x <= rect.right(); ++x)
+        seen = seen || picture.image.pixelColor(x, rect.center().y()) == QColor(0xf3, 0xf4, 0xf7);
+    QVERIFY(seen);
+    QVERIFY(rectOf(find(picture.layout, "card", 2)).contains(rect));
+    QCOMPARE(find(picture.layout, "glass", 2)[u"kind"].toString(), QStringLiteral("picture"));
+}
+
+void tst_Render::renderBoard_longName_saysThatItIsShortened()
+{
+    const RenderedBoard picture
+        = rendered(test::boardOf({test::beer(1, QByteArray(200, 'W'))}, 12));
+    const QJsonObject name = find(picture.layout, "name", 1);
+    QVERIFY(name[u"shortened"].toBool());
+    QCOMPARE(name[u"text"].toString().size(), 200);
+    QVERIFY(name[u"shown"].toString().endsWith(QChar(0x2026)));
+}
+
+void tst_Render::renderBoard_emptyBoard_isOneSentence_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("en") << QStringLiteral(
+        "en") << QStringLiteral("Nothing on tap just yet, but the first keg is on its way.");
+    QTest::newRow("de") << QStringLiteral("de")
+                        << QStringLiteral("Noch läuft nichts, aber das erste Fass ist unterwegs.");
+}
+
+void tst_Render::renderBoard_emptyBoard_isOneSentence()
+{
+    QFETCH(const QString, language);
+    QVERIFY(installLanguage(language));
+    const RenderedBoard picture = rendered({});
+    QTEST(find(picture.layout, "sentence", 0)[u"text"].toString(), "sentence");
+    QCOMPARE(picture.pageCount, 1);
+}
+
+void tst_Render::renderBoard_pages_differ()
+{
+    RenderOptions options;
+    const Board board = test::boardOf({test::plainBeer()}, 13);
+    const RenderedBoard first = rendered(board, options);
+    QCOMPARE(first.pageCount, 2);
+    QVERIFY(!find(first.layout, "name", 7).isEmpty() && find(first.layout, "name", 8).isEmpty());
+    options.page = 2;
+    const RenderedBoard second = rendered(board, options);
+    QVERIFY(find(second.layout, "name", 7).isEmpty() && !find(second.layout, "name", 13).isEmpty());
+    QVERIFY(first.image != second.image);
+}
+
+void tst_Render::renderBoard_impossible_isRefused_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("page");
+    QTest::addColumn<QString>("theme");
+    QTest::addColumn<ErrorCode>("code");
+    const QString dark = QStringLiteral("dark");
+    QTest::newRow("page 0") << QSize(800, 480) << 0 << dark << ErrorCode::NotFound;
+    QTest::newRow("page 2") << QSize(800, 480) << 2 << dark << ErrorCode::NotFound;
+    QTest::newRow("no size") << QSize() << 1 << dark << ErrorCode::Usage;
+    QTest::newRow("flat") << QSize(800, 10) << 1 << dark << ErrorCode::Usage;
+    QTest::newRow("huge") << QSize(100'000, 100'000) << 1 << dark << ErrorCode::Usage;
+    QTest::newRow("theme") << QSize(800, 480) << 1 << QStringLiteral("x") << ErrorCode::Usage;
+}
+
+void tst_Render::renderBoard_impossible_isRefused()
+{
+    RenderOptions options;
+    QFETCH(const QSize, size);
+    QFETCH(const int, page);
+    QFETCH(const QString, theme);
+    options.size = size;
+    options.page = page;
+    options.theme = theme;
+    const auto result = renderBoard(test::boardOf({test::plainBeer()}, 1), {}, options);
+    QVERIFY(!result);
+    QTEST(result.error().code, "code");
+    QVERIFY(!result.error().message.isEmpty());
+}
+
+QTEST_MAIN(tst_Render)
+#include "tst_render.moc"
