@@ -111,10 +111,10 @@ QJsonArray layoutJson(const PagePicture &page, const Theme &theme, const QSize &
 {
     const QImage ground = paintedGround(page, theme, size);
     QJsonArray items;
-    for (const TextPicture &text : page.head.texts)
-        items.append(jsonOf(text, 0, ground));
     if (page.head.glass)
         items.append(jsonOf(*page.head.glass, 0, theme));
+    for (const TextPicture &text : page.head.texts)
+        items.append(jsonOf(text, 0, ground));
     for (const QRectF &dot : page.head.dots)
         items.append(jsonOf(dot, QStringLiteral("pageDot"), 0));
     for (const CardPicture &card : page.cards) {

@@ -28,7 +28,9 @@ namespace {
 /// The locale for a language as people write it ("de", "de-AT", "pt_BR"); none: no such language.
 std::optional<QLocale> localeFor(const QString &code)
 {
-    const QLocale system = QLocale::system();
+    QLocale system = QLocale::system();
+    if (system.language() == QLocale::C) // a service's: its times have seconds, its dates no order
+        system = QLocale(QLocale::English, QLocale::UnitedKingdom);
     if (code.isEmpty())
         return system;
     QString name = code;

@@ -22,6 +22,7 @@ private slots:
     void installLanguage_withoutTranslation_keepsItsNumbersAndDirection();
     void installLanguage_none_isRefused_data();
     void installLanguage_none_isRefused();
+    void installLanguage_systemWithoutLanguage_isPlainEnglish();
     void abv_showsOneDecimalOrTwo();
     void samples_areThere();
 };
@@ -77,6 +78,14 @@ void tst_Language::installLanguage_none_isRefused()
     QVERIFY(!installed);
     QCOMPARE(installed.error().code, ErrorCode::Usage);
     QVERIFY(installed.error().message.contains(code));
+}
+
+void tst_Language::installLanguage_systemWithoutLanguage_isPlainEnglish()
+{
+    QVERIFY(installLanguage({})); // the tests' own environment has LC_ALL=C.UTF-8
+    const QDateTime asOf({2026, 11, 23}, {19, 42}, Qt::UTC);
+    QCOMPARE(BoardWords(QLocale()).primaryAway(asOf, asOf.addSecs(60)),
+             QStringLiteral("primary away, as of 19:42"));
 }
 
 void tst_Language::abv_showsOneDecimalOrTwo()
