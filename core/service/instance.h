@@ -5,6 +5,8 @@
 
 #include "core/base/clock.h"
 #include "core/domain/board.h"
+#include "core/service/call_in.h"
+#include "core/service/editing.h"
 #include "core/service/store_worker.h"
 #include "core/sync/client_machine.h"
 
@@ -15,6 +17,8 @@
 #include <QTimer>
 
 #include <memory>
+#include <type_traits>
+#include <utility>
 
 namespace keg::net {
 class ControlServer;
@@ -66,6 +70,13 @@ public:
     /// What `status --json` prints.
     QFuture<QJsonObject> status();
 
+    /// Does `work(Editing &)` in the store thread and answers with the Result that it returns: how
+    /// the faces of a running instance ask about and change beers and taps. A change is answered
+    /// when its COMMIT has returned; stop() waits for every one that was accepted, and what comes
+    /// after it is answered by a cancelled future.
+    template<typename Work>
+    auto edit(Work work) -> QFuture<std::invoke_result_t<Work, Editing &>>;
+
 signals:
     void boardChanged(const keg::Board &board);
     void freshnessChanged(const keg::Freshness &freshness);
@@ -112,5 +123,14 @@ private:
     QDateTime m_lastSync; ///< of this copy, from this run or an earlier one
     QTimer m_staleTimer; ///< a connection that comes back at once does not alarm the guests
 };
+
+template<typename Work>
+auto Instance::edit(Work work) -> QFuture<std::invoke_result_t<Work, Editing &>>
+{
+    return callIn(m_store.get(), [store = m_store.get(), work = std::move(work)] {
+        Editing editing = store->editing();
+        return work(editing);
+    });
+}
 
 } // namespace keg::service

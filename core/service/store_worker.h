@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/domain/board.h"
+#include "core/service/editing.h"
 #include "core/store/audit.h"
 #include "core/store/snapshot_merger.h"
 #include "core/store/store.h"
@@ -44,6 +45,9 @@ public:
     Result<Opened> open();
     /// Ends everything with what was committed; nothing else may be asked afterwards.
     void stop();
+
+    /// On the writing connection; for the length of one call.
+    Editing editing() { return Editing(m_store->database()); }
 
     // A primary's changes.
     void awaitChanges(qint64 after);
