@@ -11,6 +11,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QThread>
 #include <QUuid>
 #include <QVariant>
 
@@ -128,11 +129,18 @@ Database::Database(QString path, Access access, QString connectionName, sqlite3 
     , m_access(access)
     , m_connectionName(std::move(connectionName))
     , m_handle(handle)
+    , m_thread(QThread::currentThreadId())
 {}
 
 Database::~Database()
 {
     QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+sqlite3 *Database::handle() const
+{
+    Q_ASSERT(QThread::currentThreadId() == m_thread);
+    return m_handle;
 }
 
 Result<void> Database::prepareConnection()

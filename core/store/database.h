@@ -47,7 +47,8 @@ public:
     /// Absolute, with symbolic links resolved: "-wal" after it is the log's.
     QString path() const { return m_path; }
     Access access() const { return m_access; }
-    sqlite3 *handle() const { return m_handle; }
+    /// SQLite does not notice a call from another thread.
+    sqlite3 *handle() const;
 
     /// Runs every statement of a script. Errors: as for error().
     Result<void> execute(const QByteArray &sqlScript);
@@ -82,6 +83,7 @@ private:
     const Access m_access;
     const QString m_connectionName;
     sqlite3 *const m_handle;
+    const Qt::HANDLE m_thread;
 };
 
 } // namespace keg::store

@@ -205,6 +205,18 @@ Result<void> migrateShape(Database &database, FileShape shape, const Clock &cloc
     return version ? migrateFrom(database, *version) : version.error();
 }
 
+// As it is, without an upgrade.
+Result<void> checkReadable(Database &database)
+{
+    if (const auto shape = recognise(database); !shape)
+        return shape.error();
+    for (const QByteArray &name : replicatedTables()) {
+        if (const auto table = readTable(database, name); !table)
+            return table.error();
+    }
+    return {};
+}
+
 } // namespace
 
 int schemaVersion()
@@ -262,15 +274,8 @@ Result<std::unique_ptr<Database>> openKegDatabase(const QString &path, Access ac
     if (!database)
         return database;
     if (access == Access::ReadOnly) {
-        const auto shape = recognise(**database);
-        if (!shape)
-            return shape.error();
-        if (*shape == FileShape::Empty) {
-            return Error{ErrorCode::NotFound,
-                         QStringLiteral("%1 holds no keg database yet: start kegdisplay on it once")
-                             .arg((*database)->path())};
-        }
-        return database;
+        const auto readable = checkReadable(**database);
+        return readable ? std::move(database) : readable.error();
     }
     if (const auto upgraded = upgrade(**database, clock); !upgraded)
         return upgraded.error();

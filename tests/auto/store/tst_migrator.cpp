@@ -68,7 +68,7 @@ private slots:
     void upgrade_emptyLegacyFile_staysWithoutIdentity();
     void open_newerVersion_isRefusedUntouched();
     void open_otherProgramsDatabase_isRefusedUntouched();
-    void open_emptyFileReadOnly_isNotFound();
+    void open_incompleteFileReadOnly_isNotFound();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("beer.db")); }
@@ -405,13 +405,20 @@ void tst_Migrator::open_otherProgramsDatabase_isRefusedUntouched()
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1);
 }
 
-void tst_Migrator::open_emptyFileReadOnly_isNotFound()
+void tst_Migrator::open_incompleteFileReadOnly_isNotFound()
 {
+    const auto checkRefusal = [this] {
+        const QByteArray before = fileBytes();
+        const auto opened = openKegDatabase(path(), Access::ReadOnly, m_clock);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::NotFound);
+        QVERIFY(opened.error().message.contains(QStringLiteral("start kegdisplay on it once")));
+        QCOMPARE(fileBytes(), before);
+    };
     QVERIFY(QFile(path()).open(QIODevice::WriteOnly));
-    const auto opened = openKegDatabase(path(), Access::ReadOnly, m_clock);
-    QVERIFY(!opened);
-    QCOMPARE(opened.error().code, ErrorCode::NotFound);
-    QCOMPARE(fileBytes(), QByteArray());
+    checkRefusal();
+    buildDatabase(QStringLiteral("odd-beers-only.sql"), path());
+    checkRefusal();
 }
 
 QTEST_GUILESS_MAIN(tst_Migrator)
