@@ -27,6 +27,13 @@ struct Grid
     int rows = 1;
 };
 
+/// What the shares of type refer to: the height of the screen as it stands in landscape, for
+/// turning a screen does not bring the guests nearer.
+double typeBase(const QSize &screen)
+{
+    return std::min(screen.width(), screen.height());
+}
+
 int divideUp(int number, int by)
 {
     return (number + by - 1) / by;
@@ -95,30 +102,30 @@ void chooseCardType(BoardLayout &layout)
 {
     const QSizeF cell = cellSize(layout.body.size(), {layout.columns, layout.rows}, layout.gap);
     const double aspect = cell.width() / cell.height();
-    const double height = layout.size.height();
+    const double base = typeBase(layout.size);
     const double perHeight = aspect < 1.2 && layout.rows == 1 ? 0.08 : 0.142;
     const double name = std::min({perHeight * cell.height() * std::max(1.0, aspect / 2),
                                   0.128 * std::sqrt(cell.width() * cell.height()),
-                                  0.116 * cell.width(), 0.12 * height});
+                                  0.116 * cell.width(), 0.12 * base});
     TypeSizes &type = layout.type;
     const auto atLeastFloor
         = [&](double size) { return std::max(type.floor, int(std::lround(size))); };
     type.name = atLeastFloor(name);
     type.abv = atLeastFloor(0.9 * name);
-    type.style = atLeastFloor(std::min(0.58 * name, 0.055 * height));
-    type.description = atLeastFloor(std::min(0.48 * name, 0.04 * height));
+    type.style = atLeastFloor(std::min(0.58 * name, 0.055 * base));
+    type.description = atLeastFloor(std::min(0.48 * name, 0.04 * base));
 }
 
 void chooseRowType(BoardLayout &layout)
 {
     const double row = double(layout.body.height()) / layout.rows;
-    const double height = layout.size.height();
+    const double base = typeBase(layout.size);
     TypeSizes &type = layout.type;
     const auto atLeastFloor
         = [&](double size) { return std::max(type.floor, int(std::lround(size))); };
-    type.name = atLeastFloor(std::min(0.42 * row, 0.045 * height));
-    type.abv = atLeastFloor(std::min(0.42 * row, 0.04 * height));
-    type.style = atLeastFloor(std::min(0.28 * row, 0.028 * height));
+    type.name = atLeastFloor(std::min(0.42 * row, 0.045 * base));
+    type.abv = atLeastFloor(std::min(0.42 * row, 0.04 * base));
+    type.style = atLeastFloor(std::min(0.28 * row, 0.028 * base));
     type.description = type.style;
 }
 
@@ -128,7 +135,7 @@ int typeFloor(const Screen &screen)
 {
     const double width = screen.size.width();
     const double height = screen.size.height();
-    double floor = 0.022 * height;
+    double floor = 0.022 * typeBase(screen.size);
     if (screen.diagonalMm > 0 && screen.distanceM > 0) {
         const double pixelsPerMm = std::hypot(width, height) / screen.diagonalMm;
         floor = std::max(floor, 1.7 * screen.distanceM / 0.7 * pixelsPerMm);

@@ -65,8 +65,8 @@ struct BoardLayout
 /// below the floor. Each row fills the whole width.
 BoardLayout layoutBoard(const Screen &screen, int tapCount);
 
-/// The smallest type for a screen, in pixels: 2.2 % of its height, or where size and distance are
-/// known a cap height of 1.7 mm per metre (a cap is 0.7 em) if that is more.
+/// The smallest type for a screen, in pixels: 2.2 % of its shorter side, or where size and distance
+/// are known a cap height of 1.7 mm per metre (a cap is 0.7 em) if that is more.
 int typeFloor(const Screen &screen);
 
 } // namespace keg
