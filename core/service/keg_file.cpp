@@ -3,12 +3,39 @@
 
 #include "core/service/keg_file.h"
 
+#include "core/service/local_folder.h"
 #include "core/store/board_reader.h"
+#include "core/store/database.h"
 #include "core/store/migrator.h"
 #include "core/store/position_tracker.h"
 #include "core/store/replica_state.h"
 
 namespace keg::service {
+
+namespace {
+
+/// An upgrade is refused under a running instance, which knows the older shape only.
+Result<void> mayUpgrade(const QString &path, const Clock &clock)
+{
+    const auto holder = LocalFolder::holder(path);
+    if (!holder)
+        return {};
+    const auto database = store::openKegDatabase(path, store::Access::ReadOnly, clock);
+    if (!database)
+        return database.error();
+    const auto shape = store::recognise(**database);
+    if (!shape)
+        return shape.error();
+    if (*shape == store::FileShape::Current)
+        return {};
+    return Error{ErrorCode::Refused,
+                 QStringLiteral("%1 would have to be upgraded, but process %2 of an older version "
+                                "runs on it: stop that first")
+                     .arg(path)
+                     .arg(*holder)};
+}
+
+} // namespace
 
 KegFile::KegFile(std::unique_ptr<store::Database> database)
     : m_database(std::move(database))
@@ -33,11 +60,15 @@ Result<KegFile> KegFile::openToRead(const QString &path, const Clock &clock)
 
 Result<KegFile> KegFile::openToWrite(const QString &path, const Clock &clock)
 {
+    if (auto free = mayUpgrade(path, clock); !free)
+        return free.error();
     return open(path, store::Access::ReadWrite, clock);
 }
 
 Result<KegFile> KegFile::openOrCreate(const QString &path, const Clock &clock)
 {
+    if (auto free = mayUpgrade(path, clock); !free)
+        return free.error();
     return open(path, store::Access::Create, clock);
 }
 

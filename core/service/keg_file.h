@@ -27,7 +27,8 @@ class KegFile
 public:
     /// As it is, which may be an older shape. Errors: NotFound, TooNew, Refused, Damaged, Busy.
     static Result<KegFile> openToRead(const QString &path, const Clock &clock);
-    /// Upgraded to the newest schema. Errors: as openToRead(), DiskFull.
+    /// Upgraded to the newest schema, unless an instance runs on an older one. Errors: as
+    /// openToRead(), DiskFull.
     static Result<KegFile> openToWrite(const QString &path, const Clock &clock);
     /// The same; made if it is absent, though not its folder.
     static Result<KegFile> openOrCreate(const QString &path, const Clock &clock);
