@@ -102,7 +102,7 @@ Result<QByteArray> askInstance(const QString &folder, const QByteArray &request,
         }
         isAnswered = socket.state() == QLocalSocket::UnconnectedState;
     }
-    const QByteArray answer = socket.readAll();
+    const QByteArray answer = isAnswered ? socket.readAll() : QByteArray();
     if (descriptor >= 0)
         ::close(descriptor);
     if (isAnswered && !answer.isEmpty())
