@@ -3,6 +3,7 @@
 
 #include "gui/board/boardcanvas.h"
 
+#include "core/base/log.h"
 #include "gui/board/painter.h"
 
 #include <QPaintEvent>
@@ -206,12 +207,20 @@ void BoardCanvas::paintEvent(QPaintEvent *event)
         return;
     }
     paintPage(painter, m_picture, m_look.theme, event->region());
+    noteFirstPaint();
     if (m_glow.state() != QAbstractAnimation::Running)
         return;
     for (const CardPicture &card : std::as_const(m_picture.cards)) {
         if (m_newTaps.contains(card.tap) && event->region().intersects(card.rect))
             paintHighlight(painter, card, m_glow.currentValue().toDouble(), m_look.theme);
     }
+}
+
+/// For whoever waits for a screen after its start.
+void BoardCanvas::noteFirstPaint()
+{
+    if (!std::exchange(m_hasPainted, true))
+        qCInfo(logBoard) << "first board painted";
 }
 
 void BoardCanvas::resizeEvent(QResizeEvent *event)

@@ -51,12 +51,14 @@ private:
     void startPageTimer();
     void endFade();
     QPixmap grabbedPage() const;
+    void noteFirstPaint();
 
     Look m_look;
     const Clock &m_clock;
     Board m_board;
     Freshness m_freshness;
     bool m_hasBoard = false; ///< until then there is nothing to show, and after it there is news
+    bool m_hasPainted = false; ///< a board
     double m_screenMm = 0;
     double m_distanceM = 0;
 

@@ -72,6 +72,7 @@ private slots:
     void setFreshness_oldCopy_repaintsTheHeaderOnly();
     void setFreshness_afterADay_asksForADate();
     void paintEvent_widget_equalsThePicture();
+    void paintEvent_firstBoard_isLogged();
     void showNextPage_manyPages_turnsAndReturns();
     void showNextPage_reducedMotion_doesNotFade();
     void idle_onePage_hasNoTimers();
@@ -240,6 +241,16 @@ void tst_BoardCanvas::paintEvent_widget_equalsThePicture()
         QVERIFY(picture);
         QCOMPARE(canvas.grab().toImage().convertToFormat(QImage::Format_RGB32), picture->image);
     }
+}
+
+void tst_BoardCanvas::paintEvent_firstBoard_isLogged()
+{
+    BoardCanvas canvas(m_look, m_clock);
+    canvas.resize(800, 480);
+    canvas.grab();
+    QTest::ignoreMessage(QtInfoMsg, "first board painted");
+    canvas.setBoard(test::boardOf({test::plainBeer()}, 3));
+    canvas.grab();
 }
 
 void tst_BoardCanvas::showNextPage_manyPages_turnsAndReturns()
