@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// Whether kegbench works; how fast anything is, this does not ask.
+class tst_Kegbench : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void run_all_printsEveryFigure();
+    void run_unknownName_isAUsageError();
+
+private:
+    static constexpr int TimeoutMs = 100'000;
+
+    QProcess m_bench;
+};
+
+void tst_Kegbench::run_all_printsEveryFigure()
+{
+    m_bench.start(
+        QStringLiteral(KEG_BENCH),
+        {u"--json"_s, u"--samples"_s, u"5"_s, u"--runs"_s, u"1"_s, u"--idle"_s, u"1"_s, u"all"_s});
+    QVERIFY(m_bench.waitForFinished(TimeoutMs));
+    QVERIFY2(m_bench.exitCode() == 0, m_bench.readAllStandardError().constData());
+    const QJsonObject result = QJsonDocument::fromJson(m_bench.readAllStandardOutput()).object();
+    QStringList names;
+    for (const auto &entry : result.value(u"figures"_s).toArray()) {
+        const QJsonObject figure = entry.toObject();
+        names.append(
+            figure.value(u"name"_s).toString().remove(u" (Xvfb)"_s).remove(u" (offscreen)"_s));
+        QVERIFY(figure.value(u"n"_s).toInt() >= 1);
+        QVERIFY(figure.value(u"p50"_s).toDouble() <= figure.value(u"p99"_s).toDouble());
+        QVERIFY(figure.value(u"p99"_s).toDouble() <= figure.value(u"max"_s).toDouble());
+        if (names.last().endsWith(u"never arrived"))
+            QCOMPARE(figure.value(u"max"_s).toInt(), 0);
+    }
+    const QStringList expected{
+        u"own write to row visible, 100 beers"_s,
+        u"own write to row visible, 5000 beers"_s,
+        u"foreign write to row visible, 100 beers"_s,
+        u"foreign write to row visible, 5000 beers"_s,
+        u"own write after a pause, 100 beers"_s,
+        u"own write after a pause, 5000 beers"_s,
+        u"foreign write after a pause, 100 beers"_s,
+        u"foreign write after a pause, 5000 beers"_s,
+        u"own write itself, 100 beers"_s,
+        u"own write itself, 5000 beers"_s,
+        u"foreign write itself, 100 beers"_s,
+        u"foreign write itself, 5000 beers"_s,
+        u"a tap change on the wire"_s,
+        u"10 own edits at once: never arrived"_s,
+        u"10 own edits at once: committed"_s,
+        u"10 own edits at once: the last one visible"_s,
+        u"10 foreign edits at once: never arrived"_s,
+        u"10 foreign edits at once: committed"_s,
+        u"10 foreign edits at once: the last one visible"_s,
+        u"exec to first painted board"_s,
+        u"exec to serving, headless"_s,
+        u"headless primary: memory (PSS)"_s,
+        u"headless primary: processor while idle"_s,
+        u"headless primary: written while idle"_s,
+        u"headless client: memory (PSS)"_s,
+        u"headless client: processor while idle"_s,
+        u"headless client: written while idle"_s,
+        u"kiosk client: memory (PSS)"_s,
+        u"kiosk client: processor while idle"_s,
+        u"kiosk client: written while idle"_s,
+    };
+    QCOMPARE(names, expected);
+}
+
+void tst_Kegbench::run_unknownName_isAUsageError()
+{
+    m_bench.start(QStringLiteral(KEG_BENCH), {u"dealy"_s});
+    QVERIFY(m_bench.waitForFinished(TimeoutMs));
+    QCOMPARE(m_bench.exitCode(), 2);
+}
+
+QTEST_GUILESS_MAIN(tst_Kegbench)
+#include "tst_kegbench.moc"

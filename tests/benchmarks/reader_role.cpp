@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "tests/benchmarks/moment.h"
+#include "tests/benchmarks/orders.h"
+#include "tests/benchmarks/roles.h"
+
+#include <QFile>
+
+#include <iostream>
+#include <string>
+
+#include <sqlite3.h>
+
+namespace keg::bench {
+
+namespace {
+
+/// The note of one beer, as a connection of its own sees it.
+class NoteReader
+{
+public:
+    explicit NoteReader(const QString &databasePath)
+    {
+        sqlite3_open_v2(QFile::encodeName(databasePath).constData(), &m_handle,
+                        SQLITE_OPEN_READONLY, nullptr);
+        sqlite3_prepare_v2(m_handle, "SELECT Notes FROM beers WHERE idBeer = ?1", -1, &m_select,
+                           nullptr);
+    }
+    ~NoteReader()
+    {
+        sqlite3_finalize(m_select);
+        sqlite3_close(m_handle);
+    }
+    NoteReader(const NoteReader &) = delete;
+    NoteReader &operator=(const NoteReader &) = delete;
+
+    bool isReady() const { return m_select; }
+    bool has(qint64 id, const std::string &note)
+    {
+        sqlite3_bind_int64(m_select, 1, id);
+        bool isSame = false;
+        if (sqlite3_step(m_select) == SQLITE_ROW) {
+            const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(m_select, 0));
+            isSame = text && note == text;
+        }
+        sqlite3_reset(m_select);
+        return isSame;
+    }
+
+private:
+    sqlite3 *m_handle = nullptr;
+    sqlite3_stmt *m_select = nullptr;
+};
+
+} // namespace
+
+int serveReader(const QString &databasePath)
+{
+    NoteReader reader(databasePath);
+    if (!reader.isReady()) {
+        say("refused: it cannot be read");
+        return 1;
+    }
+    qint64 id = 0;
+    std::string note;
+    while (std::cin >> id >> note) {
+        say("watching");
+        while (!reader.has(id, note)) {
+        }
+        say("seen " + QByteArray::number(now()));
+    }
+    return 0;
+}
+
+} // namespace keg::bench
