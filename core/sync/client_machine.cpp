@@ -71,8 +71,6 @@ void ClientMachine::stop(const QString &reason)
     m_retryAt.reset();
     if (m_session && m_session->isConnected)
         m_link.send(wire::encode(wire::Bye{reason}));
-    if (m_session)
-        m_link.close(reason);
     loseSession(ClientState::Offline, reason);
 }
 
@@ -134,11 +132,8 @@ void ClientMachine::applyFailed(const Error &error)
     m_work = Work::None;
     if (error.code == ErrorCode::Refused || error.code == ErrorCode::TooNew)
         return giveUp(ClientState::Refused, error.message);
-    if (error.code != ErrorCode::Mismatch && error.code != ErrorCode::Damaged) {
-        if (m_session)
-            m_link.close(error.message);
+    if (error.code != ErrorCode::Mismatch && error.code != ErrorCode::Damaged)
         return giveUp(ClientState::Offline, error.message);
-    }
     distrust(error.message);
 }
 
@@ -159,7 +154,6 @@ void ClientMachine::snapshotFailed(const Error &error)
     m_work = Work::None;
     const bool isFinal = error.code == ErrorCode::Refused || error.code == ErrorCode::TooNew;
     if (m_session && m_session->isWelcome) {
-        m_link.close(error.message);
         return giveUp(isFinal ? ClientState::Refused : ClientState::Offline,
                       QStringLiteral("snapshot: %1").arg(error.message));
     }
@@ -199,7 +193,6 @@ void ClientMachine::tick()
               .arg(m_settings.silenceLimit.count() / 1000)
         : QStringLiteral("the primary did not answer within %1 s")
               .arg(m_settings.connectLimit.count() / 1000);
-    m_link.close(reason);
     giveUp(ClientState::Offline, reason);
 }
 
@@ -236,6 +229,8 @@ void ClientMachine::giveUp(ClientState state, const QString &reason)
 
 void ClientMachine::loseSession(ClientState state, const QString &reason)
 {
+    if (m_session)
+        m_link.close(reason);
     m_session.reset();
     m_replica.discard();
     if (m_work == Work::Snapshot)
@@ -245,10 +240,8 @@ void ClientMachine::loseSession(ClientState state, const QString &reason)
 
 void ClientMachine::refuse(wire::Failure::Kind kind, const QString &text)
 {
-    if (m_session) {
+    if (m_session)
         m_link.send(wire::encode(wire::Failure{kind, text}));
-        m_link.close(text);
-    }
     giveUp(ClientState::Offline, text);
 }
 
@@ -268,7 +261,6 @@ void ClientMachine::handle(const wire::Message &message)
     if (const auto *failure = as<wire::Failure>(message))
         return take(*failure);
     if (const auto *bye = as<wire::Bye>(message)) {
-        m_link.close(bye->reason);
         return giveUp(ClientState::Offline,
                       QStringLiteral("the primary left: %1").arg(bye->reason.left(200)));
     }
@@ -299,12 +291,10 @@ void ClientMachine::beginSession(const wire::Welcome &welcome)
     if (welcome.protocol < wire::LowestProtocol || welcome.protocol > wire::HighestProtocol)
         return refuse(wire::Failure::Kind::Protocol, QStringLiteral("another protocol was chosen"));
     if (!own.databaseId.isNull() && own.databaseId != welcome.head.databaseId) {
-        m_link.close(QStringLiteral("another database"));
         return giveUp(ClientState::Refused,
                       QStringLiteral("the primary has another database than this copy"));
     }
     if (!own.databaseId.isNull() && welcome.head.epoch < own.epoch) {
-        m_link.close(QStringLiteral("an older epoch"));
         return giveUp(ClientState::Refused,
                       QStringLiteral("the primary's history is older than this copy's"));
     }
@@ -383,10 +373,8 @@ bool ClientMachine::isNext(const Position &from) const
 void ClientMachine::collect(const QByteArray &bytes)
 {
     const auto collected = m_replica.collect(bytes);
-    if (collected)
-        return;
-    m_link.close(collected.error().message);
-    giveUp(ClientState::Offline, collected.error().message);
+    if (!collected)
+        giveUp(ClientState::Offline, collected.error().message);
 }
 
 void ClientMachine::apply(const Position &to)
@@ -415,7 +403,6 @@ void ClientMachine::take(const wire::Heartbeat &heartbeat)
 void ClientMachine::take(const wire::Failure &failure)
 {
     using Kind = wire::Failure::Kind;
-    m_link.close(failure.text.left(200));
     const bool isTemporary = failure.kind == Kind::Overloaded || failure.kind == Kind::Mismatch
         || failure.kind == Kind::Protocol;
     giveUp(isTemporary ? ClientState::Offline : ClientState::Refused,

@@ -41,7 +41,7 @@ public:
     /// Answered by connected() or disconnected().
     virtual void open() = 0;
     virtual void send(const QByteArray &frame) = 0;
-    /// Sends what was given, then closes. No event follows for this connection.
+    /// Sends what was given, then closes, if it is open. No event follows for this connection.
     virtual void close(const QString &reason) = 0;
 };
 
