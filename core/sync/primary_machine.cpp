@@ -92,8 +92,12 @@ void PrimaryMachine::bytesReceived(PeerId id, const QByteArray &bytes)
 
 void PrimaryMachine::peerWritable(PeerId id)
 {
-    if (Peer *peer = find(id))
-        deliverParts(id, *peer);
+    Peer *peer = find(id);
+    if (!peer)
+        return;
+    // On a slow link the only sign of life: heartbeats, and so their answers, wait for the parts.
+    peer->lastHeard = m_clock.monotonic();
+    deliverParts(id, *peer);
 }
 
 void PrimaryMachine::changesArrived(const ChangeBatch &batch)
