@@ -249,6 +249,8 @@ void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
     }
     if (peer.delivery || peer.awaitsRead)
         return refuse(id, Kind::Protocol, QStringLiteral("Hello in the middle of a delta"));
+    if (m_links.backlog(id) >= BacklogLimit)
+        return refuse(id, Kind::Overloaded, QStringLiteral("it takes no answers to its Hellos"));
     if (hello.schemaVersion < m_settings.schemaVersion) {
         return refuse(id, Kind::Schema,
                       QStringLiteral("its tables are of version %1, ours of %2: update the display")
