@@ -164,8 +164,8 @@ void SnapshotServer::accept(PeerId id, Peer &peer, const wire::SnapshotRequest &
     peer.stage = Stage::Queued;
     m_line.append(id);
     startWaiting();
-    if (m_line.contains(id))
-        tellPlaces();
+    if (const auto index = m_line.indexOf(id); index >= 0)
+        tellPlace(id, index + 1);
 }
 
 /// Lets as many as may transfer at a time out of the line.
@@ -186,11 +186,18 @@ void SnapshotServer::tellPlaces()
 {
     qint64 place = 0;
     for (const PeerId id : std::as_const(m_line))
-        m_links.send(id, wire::encode(wire::SnapshotQueued{++place}));
+        tellPlace(id, ++place);
     for (const auto &[id, peer] : m_peers) {
         if (peer.stage == Stage::AwaitsImage)
-            m_links.send(id, wire::encode(wire::SnapshotQueued{0}));
+            tellPlace(id, 0);
     }
+}
+
+/// Unless it has not taken the notice before.
+void SnapshotServer::tellPlace(PeerId id, qint64 place)
+{
+    if (m_links.backlog(id) == 0)
+        m_links.send(id, wire::encode(wire::SnapshotQueued{place}));
 }
 
 void SnapshotServer::beginTransfer(PeerId id, Peer &peer, const SnapshotImage &image)

@@ -92,6 +92,7 @@ private:
     void accept(PeerId id, Peer &peer, const wire::SnapshotRequest &request);
     void startWaiting();
     void tellPlaces();
+    void tellPlace(PeerId id, qint64 place);
     void beginTransfer(PeerId id, Peer &peer, const SnapshotImage &image);
     void sendChunks(PeerId id, Peer &peer);
     void refuse(PeerId id, wire::Failure::Kind kind, const QString &text);
