@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "tests/support/played/played_links.h"
+
+#include <utility>
+
+namespace keg::test {
+
+void SentMessages::append(const QByteArray &frame)
+{
+    m_reader.append(frame);
+    auto next = m_reader.next();
+    for (; next && *next; next = m_reader.next()) {
+        const auto message = wire::decode(**next);
+        if (!message)
+            qFatal("%s", qPrintable(message.error().message));
+        m_messages.append(*message);
+    }
+    if (!next)
+        qFatal("%s", qPrintable(next.error().message));
+}
+
+QList<wire::Message> SentMessages::takeAll()
+{
+    return std::exchange(m_messages, {});
+}
+
+void PlayedPeers::send(sync::PeerId peer, const QByteArray &frame)
+{
+    sent[peer].append(frame);
+    if (isTakingNothing)
+        backlogs[peer] += frame.size();
+}
+
+void PlayedServer::open()
+{
+    ++opened;
+    isOpen = true;
+}
+
+void PlayedServer::close(const QString &reason)
+{
+    isOpen = false;
+    closeReason = reason;
+}
+
+} // namespace keg::test
