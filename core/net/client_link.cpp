@@ -44,7 +44,7 @@ void ClientLink::open()
 
 void ClientLink::send(const QByteArray &frame)
 {
-    if (!m_socket)
+    if (!m_socket || !m_socket->isOpen()) // or lost, which is told a moment later
         return;
     m_socket->write(frame);
     m_socket->flush();

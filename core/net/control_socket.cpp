@@ -105,7 +105,7 @@ Result<QByteArray> askInstance(const QString &folder, const QByteArray &request,
     const QByteArray answer = isAnswered ? socket.readAll() : QByteArray();
     if (descriptor >= 0)
         ::close(descriptor);
-    if (isAnswered && !answer.isEmpty())
+    if (!answer.isEmpty())
         return answer;
     return Error{ErrorCode::Unreachable,
                  QStringLiteral("the running instance does not answer at %1/control: %2")
