@@ -7,10 +7,13 @@
 #include "core/net/socket_options.h"
 
 #include <QTcpSocket>
+#include <QTimer>
 
 namespace keg::net {
 
 namespace {
+
+constexpr std::chrono::seconds AcceptingPause{1};
 
 /// An IPv4 address as such, although the socket speaks IPv6.
 QString plain(const QHostAddress &address)
@@ -33,10 +36,7 @@ LinkServer::LinkServer(Limits limits, QObject *parent)
 {
     m_server.setMaxPendingConnections(m_limits.connections);
     connect(&m_server, &QTcpServer::newConnection, this, &LinkServer::acceptPending);
-    connect(&m_server, &QTcpServer::acceptError, this, [this] {
-        qCWarning(logNet).noquote()
-            << "port" << port() << "cannot accept:" << m_server.errorString();
-    });
+    connect(&m_server, &QTcpServer::acceptError, this, &LinkServer::rest);
 }
 
 LinkServer::~LinkServer()
@@ -49,13 +49,18 @@ Result<void> LinkServer::listen(const QString &address, quint16 port)
 {
     const QHostAddress host
         = address.isEmpty() ? QHostAddress(QHostAddress::Any) : QHostAddress(address);
+    if (host.isNull()) // which Qt would take for all addresses
+        return Error{ErrorCode::Usage,
+                     QStringLiteral("%1 is no IPv4 or IPv6 address").arg(address)};
     if (m_server.listen(host, port)) {
         m_server.pauseAccepting();
         return {};
     }
+    const QString where = address.isEmpty() ? QString() : address + QStringLiteral(" ");
     return Error{ErrorCode::Failed,
-                 QStringLiteral("cannot listen on port %1: %2; stop what uses it or choose "
-                                "another port")
+                 QStringLiteral("cannot listen on %1port %2: %3; stop what uses it or choose "
+                                "another")
+                     .arg(where)
                      .arg(port)
                      .arg(m_server.errorString())};
 }
@@ -73,7 +78,7 @@ quint16 LinkServer::port() const
 void LinkServer::send(PeerId peer, const QByteArray &frame)
 {
     QTcpSocket *socket = m_sockets.value(peer);
-    if (!socket)
+    if (!socket || !socket->isOpen()) // or lost, which is told a moment later
         return;
     socket->write(frame);
     socket->flush();
@@ -94,6 +99,14 @@ qint64 LinkServer::backlog(PeerId peer) const
 {
     const QTcpSocket *socket = m_sockets.value(peer);
     return socket ? socket->bytesToWrite() : 0;
+}
+
+/// No descriptor is left, say: Qt would try again at once and for ever, or never again.
+void LinkServer::rest()
+{
+    qCWarning(logNet).noquote() << "port" << port() << "cannot accept:" << m_server.errorString();
+    m_server.pauseAccepting();
+    QTimer::singleShot(AcceptingPause, &m_server, &QTcpServer::resumeAccepting);
 }
 
 void LinkServer::acceptPending()

@@ -39,7 +39,8 @@ public:
     ~LinkServer() override;
 
     /// Takes `address` (empty: all, IPv4 and IPv6) and `port` (0: any free one); connections wait
-    /// until startAccepting(). Errors: Failed, naming port and reason.
+    /// until startAccepting(). Errors: Usage for what is no address; Failed, naming port and
+    /// reason.
     Result<void> listen(const QString &address, quint16 port);
     void startAccepting();
     /// The port listened on; 0 before listen().
@@ -59,6 +60,7 @@ signals:
     void peerDisconnected(quint64 peer);
 
 private:
+    void rest();
     void acceptPending();
     void adopt(QTcpSocket *socket);
     void read(PeerId peer, QTcpSocket *socket);
