@@ -66,7 +66,8 @@ Result<void> Store::prepare()
             return definitions.error();
         m_definitions = *definitions;
     }
-    const bool isPrimary = role() == Role::Primary;
+    m_role = m_tracker.state().role.value_or(Role::Primary);
+    const bool isPrimary = m_role == Role::Primary;
     if (auto set = m_database->setDurability(isPrimary ? Durability::Full : Durability::Normal);
         !set) {
         return set;

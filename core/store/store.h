@@ -71,7 +71,7 @@ public:
     Database &database() { return *m_database; }
     const CommitWatcher &commits() const { return *m_commits; }
 
-    Role role() const { return *m_tracker.state().role; }
+    Role role() const { return m_role; }
     /// What the guards of a client's copy call its primary; empty: not known yet.
     QString primaryName() const { return m_tracker.state().primaryName; }
     /// As of the last call of a function that returns or takes a position.
@@ -125,6 +125,7 @@ private:
     Result<AuditOutcome> settle();
 
     const std::unique_ptr<Database> m_database;
+    Role m_role = Role::Primary;
     std::unique_ptr<Checkpointer> m_checkpointer;
     std::unique_ptr<CommitWatcher> m_commits;
     Compactor m_compactor;
