@@ -17,6 +17,7 @@
 #include "core/store/migrator.h"
 #include "core/store/snapshot_image.h"
 #include "core/store/snapshot_merger.h"
+#include "core/store/temporary_files.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -77,6 +77,7 @@ QByteArray rowBytes(const RowImage &row)
 
 Digest rowHash(const RowImage &row)
 {
+    [[maybe_unused]] static const int isReady = sodium_init();
     const QByteArray bytes = rowBytes(row);
     Digest::Bytes hash;
     crypto_generichash(hash.data(), hash.size(),

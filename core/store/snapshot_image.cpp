@@ -3,12 +3,10 @@
 
 #include "core/store/snapshot_image.h"
 
-#include "core/base/log.h"
 #include "core/store/database.h"
 #include "core/store/position_tracker.h"
 #include "core/store/statement.h"
 
-#include <QDir>
 #include <QUuid>
 
 #include <algorithm>
@@ -91,17 +89,6 @@ Error SnapshotImage::readError() const
     return {ErrorCode::Failed,
             QStringLiteral("the snapshot %1 cannot be read: %2")
                 .arg(m_file.fileName(), m_file.errorString())};
-}
-
-void removeOrphans(const QString &folder)
-{
-    const QDir dir(folder);
-    const QStringList names = dir.entryList({QStringLiteral("image-*"), QStringLiteral("spool-*")},
-                                            QDir::Files | QDir::Hidden);
-    for (const QString &name : names) {
-        if (!QFile::remove(dir.filePath(name)))
-            qCWarning(logStore).noquote() << "cannot remove the left-over" << dir.filePath(name);
-    }
 }
 
 } // namespace keg::store

@@ -42,8 +42,4 @@ private:
     Position m_position;
 };
 
-/// Removes what instances that were killed left in `folder`: images and spools. For a folder that
-/// belongs to one database, by whoever holds that database's instance lock.
-void removeOrphans(const QString &folder);
-
 } // namespace keg::store

@@ -36,7 +36,6 @@ private slots:
     void create_anyTime_holdsWhatIsCommitted();
     void create_lastOwnerGone_leavesNoFile();
     void create_noFolder_fails();
-    void removeOrphans_foreignFiles_stay();
 
     void inspect_otherThanAnnounced_isAMismatch_data();
     void inspect_otherThanAnnounced_isAMismatch();
@@ -131,20 +130,6 @@ void tst_Snapshots::create_noFolder_fails()
 {
     const QString nowhere = m_replicas->path(QStringLiteral("nowhere"));
     QVERIFY(!SnapshotImage::create(m_replicas->primaryPath(), nowhere));
-}
-
-void tst_Snapshots::removeOrphans_foreignFiles_stay()
-{
-    const QStringList names = {QStringLiteral("image-1"), QStringLiteral("spool-aB3xYz"),
-                               QStringLiteral("image.png"), QStringLiteral("identity.pem")};
-    for (const QString &name : names)
-        QVERIFY(QFile(m_replicas->path(name)).open(QFile::WriteOnly));
-    removeOrphans(m_replicas->folder());
-    QVERIFY(!QFile::exists(m_replicas->path(names.at(0))));
-    QVERIFY(!QFile::exists(m_replicas->path(names.at(1))));
-    QVERIFY(QFile::exists(m_replicas->path(names.at(2))));
-    QVERIFY(QFile::exists(m_replicas->path(names.at(3))));
-    QVERIFY(QFile::exists(m_replicas->primaryPath()));
 }
 
 void tst_Snapshots::inspect_otherThanAnnounced_isAMismatch_data()
