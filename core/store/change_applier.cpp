@@ -52,7 +52,7 @@ public:
 
     Result<ReplicaState> run(ChangeSource &source)
     {
-        const auto state = check();
+        auto state = check();
         if (!state)
             return state;
         if (const auto taken = takeAll(source); !taken)

@@ -171,7 +171,7 @@ private:
 
     Result<ReplicaState> move(ReplicaState state)
     {
-        const auto source = readReplicaState(m_image);
+        auto source = readReplicaState(m_image);
         if (!source)
             return source;
         state.databaseId = m_snapshot.position.databaseId;

@@ -81,7 +81,7 @@ Result<void> Store::prepare()
 
 Result<Position> Store::advance()
 {
-    const auto position = follow();
+    auto position = follow();
     if (!position && m_tracker.hasLostTail())
         return startEpoch(position.error().message);
     remember();
@@ -102,7 +102,7 @@ Result<Position> Store::readChanges(qint64 after, ChangeSink &sink)
 {
     auto position = store::readChanges(*m_database, m_tracker, after, sink);
     if (!position && m_tracker.hasLostTail()) {
-        if (const auto started = startEpoch(position.error().message); !started)
+        if (auto started = startEpoch(position.error().message); !started)
             return started;
         position = store::readChanges(*m_database, m_tracker, after, sink);
     }
@@ -256,8 +256,10 @@ Result<void> Store::installTriggers()
         return transaction.error();
     if (auto installed = installRoleTriggers(*m_database, m_tracker.state()); !installed)
         return installed;
-    m_isTriggerCheckDue = false;
-    return transaction->commit();
+    auto committed = transaction->commit();
+    if (committed)
+        m_isTriggerCheckDue = false;
+    return committed;
 }
 
 Result<AuditOutcome> Store::concludeAudit(const AuditReading &reading)
@@ -271,7 +273,7 @@ Result<AuditOutcome> Store::concludeAudit(const AuditReading &reading)
     if (!isSameLine || remembered == m_remembered.cend())
         return AuditOutcome::Inconclusive;
     const bool agrees = *remembered == found.digest && m_definitions == reading.definitions;
-    const auto outcome = agrees ? Result<AuditOutcome>(AuditOutcome::Agrees) : settle();
+    auto outcome = agrees ? Result<AuditOutcome>(AuditOutcome::Agrees) : settle();
     if (outcome)
         m_isAuditDue = false;
     return outcome;

@@ -85,7 +85,7 @@ QString tst_Snapshots::fetch(Position *position)
 {
     const auto image = need(SnapshotImage::create(m_replicas->primaryPath(), m_replicas->folder()));
     *position = image->position();
-    const QString path = m_replicas->path(QStringLiteral("fetched"));
+    QString path = m_replicas->path(QStringLiteral("fetched"));
     QFile file(path);
     if (!file.open(QFile::WriteOnly) || file.write(need(image->read(0, image->size()))) < 0)
         qFatal("cannot write %s", qPrintable(path));
