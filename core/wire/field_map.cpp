@@ -124,9 +124,8 @@ Result<void> FieldReader::read(const QByteArray &body)
             const bool fits = reader.isUnsignedInteger()
                 ? reader.toUnsignedInteger() <= quint64(std::numeric_limits<qint64>::max())
                 : reader.toInteger() < 0;
-            if (!fits)
-                return damaged(QStringLiteral("%1 is out of range").arg(*key));
-            m_values.insert(*key, reader.toInteger());
+            if (fits)
+                m_values.insert(*key, reader.toInteger());
             reader.next();
         } else if (reader.isBool()) {
             m_values.insert(*key, reader.toBool());

@@ -129,6 +129,8 @@ void tst_Messages::decode_unknownField_isPassedOver()
     writer.startArray();
     writer.append(1.5);
     writer.endArray();
+    writer.append(QLatin1String("distant"));
+    writer.append(std::numeric_limits<quint64>::max());
     writer.append(QLatin1String("reason"));
     writer.append(QLatin1String("gone"));
     writer.endMap();
