@@ -1,0 +1,339 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/net/link_server.h"
+#include "core/store/migrator.h"
+#include "core/store/schema.h"
+#include "core/sync/client_machine.h"
+#include "core/sync/primary_machine.h"
+#include "core/sync/snapshot_client.h"
+#include "core/sync/snapshot_server.h"
+#include "core/wire/delta.h"
+#include "core/wire/messages.h"
+
+#include <QCborMap>
+#include <QCborValue>
+#include <QFile>
+#include <QMap>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <array>
+
+using namespace keg;
+using namespace keg::wire;
+
+/// What docs/PROTOCOL.md says is what the code does.
+class tst_Protocol : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void messages_everyOne_hasItsNumberKeysAndTypes_data();
+    void messages_everyOne_hasItsNumberKeysAndTypes();
+    void reasonsAndKinds_everyOne_hasItsNumber_data();
+    void reasonsAndKinds_everyOne_hasItsNumber();
+    void limitsAndTimes_everyOne_isTheCodes();
+    void tables_everyOne_hasItsColumns();
+    void examples_everyByte_isWhatIsSent();
+
+private:
+    /// The lines from a heading to the next one of any kind.
+    QStringList section(const QString &heading) const;
+    /// The cells of those table rows in a section whose first cell begins like that.
+    QList<QStringList> rows(const QString &heading, QLatin1String beginning) const;
+
+    QStringList m_lines;
+};
+
+namespace {
+
+struct Named
+{
+    const char *name;
+    Message message;
+};
+
+// In the order of the alternatives of Message.
+const std::array<Named, std::variant_size_v<Message>> Messages{{
+    {"Hello", Hello()},
+    {"Welcome", Welcome()},
+    {"Changes", Changes()},
+    {"DeltaBegin", DeltaBegin()},
+    {"DeltaPart", DeltaPart()},
+    {"DeltaEnd", DeltaEnd()},
+    {"Ack", Ack()},
+    {"Heartbeat", Heartbeat()},
+    {"Bye", Bye()},
+    {"Failure", Failure()},
+    {"SnapshotRequest", SnapshotRequest()},
+    {"SnapshotQueued", SnapshotQueued()},
+    {"SnapshotHeader", SnapshotHeader()},
+    {"SnapshotChunk", SnapshotChunk()},
+    {"SnapshotTrailer", SnapshotTrailer()},
+}};
+
+Frame frameOf(const Message &message)
+{
+    FrameReader reader(PeerFrameLimit);
+    reader.append(encode(message));
+    const auto frame = reader.next();
+    return frame && *frame ? **frame : Frame();
+}
+
+QString typeName(const QCborValue &value)
+{
+    if (value.isInteger())
+        return QStringLiteral("integer");
+    if (value.isString())
+        return QStringLiteral("text");
+    return value.isBool() ? QStringLiteral("boolean") : QStringLiteral("bytes");
+}
+
+/// "`db` `epoch`" -> db, epoch
+QStringList quoted(const QString &cell)
+{
+    QStringList words;
+    static const QRegularExpression expression(QStringLiteral("`([^`]+)`"));
+    for (auto match = expression.globalMatch(cell); match.hasNext();)
+        words.append(match.next().captured(1));
+    return words;
+}
+
+/// "key type" for every key that a table of the document lists.
+QStringList documentedKeys(const QList<QStringList> &rows)
+{
+    QStringList keys;
+    for (const QStringList &row : rows) {
+        for (const QString &key : quoted(row.at(0))) {
+            const bool isPosition = row.at(1) == QLatin1String("position");
+            const QString inPosition
+                = key == QLatin1String("seq") ? QStringLiteral("integer") : QStringLiteral("bytes");
+            keys.append(key + u' ' + (isPosition ? inPosition : row.at(1)));
+        }
+    }
+    return keys;
+}
+
+QString inSeconds(milliseconds time)
+{
+    return QStringLiteral("%1 s").arg(double(time.count()) / 1000);
+}
+
+QString inBytes(qint64 count)
+{
+    return QStringLiteral("%1 bytes").arg(count);
+}
+
+Digest goldenDigest()
+{
+    Digest digest;
+    (void)Digest::fromBytes(QByteArray::fromHex("d10c64eaf864a329be385c5af90c110f"), &digest);
+    return digest;
+}
+
+QByteArray exampleHello()
+{
+    Hello hello;
+    hello.schemaVersion = 3;
+    hello.name = QStringLiteral("example");
+    return encode(hello);
+}
+
+QByteArray exampleChanges()
+{
+    Changes changes;
+    changes.to.databaseId
+        = QUuid::fromString(QStringLiteral("{8f6b1f7e-3f7e-4f57-9d0e-1c2b3a4d5e6f}"));
+    changes.to.epoch = changes.from.epoch = {1, 0x0123456789abcdef};
+    changes.from.sequence = 41;
+    changes.to.sequence = 42;
+    changes.to.digest = goldenDigest();
+    DeltaEncoder encoder{QString()};
+    const LogEntry entry{42, Text{"taps"}, Text{"UPDATE"}, qint64(3),
+                         Text{"2026-11-23T18:05:00.000Z"}};
+    if (!encoder.add(entry) || !encoder.add(RowImage{"taps", 3, {"idBeer"}, {qint64(1)}}))
+        return {};
+    const auto payload = encoder.finish();
+    changes.payload = payload ? *(*payload)->read(0, (*payload)->size()) : QByteArray();
+    DeltaCheck check(changes.from, changes.to);
+    check.add(changes.payload);
+    changes.check = check.result();
+    return encode(changes);
+}
+
+} // namespace
+
+void tst_Protocol::initTestCase()
+{
+    QFile file(QStringLiteral(KEG_SOURCE_DIR "/docs/PROTOCOL.md"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    m_lines = QString::fromUtf8(file.readAll()).split(u'\n');
+}
+
+QStringList tst_Protocol::section(const QString &heading) const
+{
+    QStringList lines;
+    for (auto line = m_lines.indexOf(heading) + 1; line > 0 && line < m_lines.size(); ++line) {
+        if (m_lines.at(line).startsWith(u'#'))
+            break;
+        lines.append(m_lines.at(line));
+    }
+    return lines;
+}
+
+QList<QStringList> tst_Protocol::rows(const QString &heading, QLatin1String beginning) const
+{
+    QList<QStringList> found;
+    for (const QString &line : section(heading)) {
+        if (!line.startsWith(u'|'))
+            continue;
+        QStringList cells = line.split(u'|').mid(1);
+        for (QString &cell : cells)
+            cell = cell.trimmed();
+        if (cells.constFirst().startsWith(beginning))
+            found.append(cells);
+    }
+    return found;
+}
+
+void tst_Protocol::messages_everyOne_hasItsNumberKeysAndTypes_data()
+{
+    QTest::addColumn<int>("index");
+    for (int index = 0; index < int(Messages.size()); ++index)
+        QTest::newRow(Messages[std::size_t(index)].name) << index;
+}
+
+void tst_Protocol::messages_everyOne_hasItsNumberKeysAndTypes()
+{
+    QFETCH(const int, index);
+    const Named &named = Messages[std::size_t(index)];
+    QCOMPARE(named.message.index(), std::size_t(index));
+    const Frame frame = frameOf(named.message);
+    const QCborMap body = QCborValue::fromCbor(frame.body).toMap();
+    QStringList keys;
+    for (auto field = body.constBegin(); field != body.constEnd(); ++field)
+        keys.append(field.key().toString() + u' ' + typeName(field.value()));
+
+    const QString heading
+        = QStringLiteral("### %1 %2").arg(frame.type).arg(QLatin1String(named.name));
+    QVERIFY2(m_lines.contains(heading), qPrintable(heading));
+    QCOMPARE(documentedKeys(rows(heading, QLatin1String("`"))), keys);
+}
+
+void tst_Protocol::reasonsAndKinds_everyOne_hasItsNumber_data()
+{
+    using Kind = Failure::Kind;
+    using Reason = SnapshotReason;
+    QTest::addColumn<QString>("heading");
+    QTest::addColumn<QMap<QString, int>>("numbers");
+    QTest::newRow("reasons") << QStringLiteral("### 2 Welcome")
+                             << QMap<QString, int>{{QStringLiteral("None"), int(Reason::None)},
+                                                   {QStringLiteral("Fresh"), int(Reason::Fresh)},
+                                                   {QStringLiteral("Asked"), int(Reason::Asked)},
+                                                   {QStringLiteral("Epoch"), int(Reason::Epoch)},
+                                                   {QStringLiteral("Floor"), int(Reason::Floor)},
+                                                   {QStringLiteral("Ahead"), int(Reason::Ahead)},
+                                                   {QStringLiteral("Digest"), int(Reason::Digest)}};
+    QTest::newRow("kinds") << QStringLiteral("### 10 Failure")
+                           << QMap<QString, int>{
+                                  {QStringLiteral("Protocol"), int(Kind::Protocol)},
+                                  {QStringLiteral("Version"), int(Kind::Version)},
+                                  {QStringLiteral("Schema"), int(Kind::Schema)},
+                                  {QStringLiteral("Foreign"), int(Kind::Foreign)},
+                                  {QStringLiteral("OldEpoch"), int(Kind::OldEpoch)},
+                                  {QStringLiteral("Mismatch"), int(Kind::Mismatch)},
+                                  {QStringLiteral("Overloaded"), int(Kind::Overloaded)}};
+}
+
+void tst_Protocol::reasonsAndKinds_everyOne_hasItsNumber()
+{
+    QFETCH(const QString, heading);
+    using Numbers = QMap<QString, int>;
+    QFETCH(const Numbers, numbers);
+    Numbers documented;
+    for (const QStringList &row : rows(heading, QLatin1String(""))) {
+        bool isNumber = false;
+        const int number = row.constFirst().toInt(&isNumber);
+        if (isNumber)
+            documented.insert(row.at(1), number);
+    }
+    QCOMPARE(documented, numbers);
+}
+
+void tst_Protocol::limitsAndTimes_everyOne_isTheCodes()
+{
+    const sync::PrimaryMachine::Settings primary;
+    const sync::ClientMachine::Settings client;
+    const sync::SnapshotServer::Settings server;
+    const sync::SnapshotClient::Settings fetcher;
+    const net::LinkServer::Limits connections;
+    QCOMPARE(primary.partSize, server.partSize);
+    QCOMPARE(primary.silenceLimit, client.silenceLimit);
+    QCOMPARE(sync::BacklogLimit, net::CongestionLimit);
+    // In the order of the document.
+    const QStringList values{
+        inBytes(StrangerFrameLimit),
+        inBytes(PeerFrameLimit),
+        inBytes(primary.partSize),
+        inBytes(DeltaItemLimit),
+        inBytes(sync::BacklogLimit),
+        QString::number(connections.connections),
+        QString::number(connections.connectionsPerAddress),
+        QString::number(server.transfers),
+        inSeconds(primary.greetingLimit),
+        inSeconds(client.connectLimit),
+        inSeconds(primary.heartbeatInterval),
+        inSeconds(primary.silenceLimit),
+        inSeconds(primary.applyLimit),
+        inSeconds(server.greetingLimit),
+        inSeconds(fetcher.silenceLimit),
+        inSeconds(server.stallLimit),
+        inSeconds(server.noticeInterval),
+        inSeconds(server.greetingLimit),
+        inSeconds(client.firstRetry),
+        inSeconds(client.longestRetry),
+    };
+    QStringList documented;
+    const auto lines = rows(QStringLiteral("## Limits and times"), QLatin1String(""));
+    for (const QStringList &row : lines.mid(2)) // after the head and the rule
+        documented.append(row.at(1));
+    QCOMPARE(documented, values);
+}
+
+void tst_Protocol::tables_everyOne_hasItsColumns()
+{
+    QMap<QByteArray, QList<QByteArray>> documented;
+    for (const QStringList &row : rows(QStringLiteral("## State digest"), QLatin1String("`"))) {
+        QList<QByteArray> columns;
+        for (const QString &column : quoted(row.at(2)))
+            columns.append(column.toUtf8());
+        documented.insert(quoted(row.at(0)).constFirst().toUtf8(), columns);
+    }
+    QMap<QByteArray, QList<QByteArray>> replicated;
+    for (const QByteArray &table : store::replicatedTables())
+        replicated.insert(table, store::replicatedColumns(table));
+    QCOMPARE(documented, replicated);
+
+    const QString version
+        = QStringLiteral("- The schema version is %1:").arg(store::schemaVersion());
+    QVERIFY(section(QStringLiteral("## Versions")).join(u'\n').contains(version));
+}
+
+void tst_Protocol::examples_everyByte_isWhatIsSent()
+{
+    QList<QByteArray> examples{{}};
+    for (const QString &line : section(QStringLiteral("## Worked example"))) {
+        if (line.startsWith(QLatin1String("    ")))
+            examples.last() += QByteArray::fromHex(line.section(u'|', 0, 0).toLatin1());
+        else if (!examples.constLast().isEmpty())
+            examples.append(QByteArray());
+    }
+    QCOMPARE(examples.size(), 3); // the last is empty
+    QCOMPARE(examples.at(0).toHex(), exampleHello().toHex());
+    QCOMPARE(examples.at(1).toHex(), exampleChanges().toHex());
+}
+
+QTEST_GUILESS_MAIN(tst_Protocol)
+#include "tst_protocol.moc"
