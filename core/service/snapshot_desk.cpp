@@ -68,10 +68,11 @@ void SnapshotDesk::giveImage(bool isOutgrown)
     happen([this] { m_machine.imageReady({m_image->position(), m_image}); });
 }
 
-void SnapshotDesk::requestImage()
+void SnapshotDesk::requestImage(qint64 sequence)
 {
     // The machine may be asking from within an event: the answer comes after it.
-    emit imageQuestioned(m_image ? m_image->position() : Position(), m_image ? m_image->size() : 0);
+    emit imageQuestioned(m_image ? m_image->position() : Position(), m_image ? m_image->size() : 0,
+                         sequence);
 }
 
 template<typename Event>

@@ -33,14 +33,14 @@ public:
     void giveImage(bool isOutgrown);
 
 signals:
-    /// Is the image that there is outgrown?
-    void imageQuestioned(const keg::Position &position, qint64 size);
+    /// Is the image that there is outgrown, for a copy at `sequence`?
+    void imageQuestioned(const keg::Position &position, qint64 size, qint64 sequence);
     void imageMade(const keg::Position &position);
     /// So many transfers were finished so far.
     void transfersCounted(qint64 served);
 
 private:
-    void requestImage() override;
+    void requestImage(qint64 sequence) override;
 
     template<typename Event>
     void happen(Event event);

@@ -114,10 +114,11 @@ void StoreWorker::compareImage(const Position &position)
     keepHouse();
 }
 
-void StoreWorker::judgeImage(const Position &image, qint64 size)
+void StoreWorker::judgeImage(const Position &image, qint64 size, qint64 sequence)
 {
     const Position &own = m_store->position();
-    emit imageJudged(image.epoch != own.epoch || image.sequence < m_store->logFloor()
+    const qint64 oldest = std::max(m_store->logFloor(), std::min(sequence, own.sequence));
+    emit imageJudged(image.epoch != own.epoch || image.sequence < oldest
                      || (own.sequence - image.sequence) * BytesOfAChange > size);
 }
 

@@ -55,8 +55,9 @@ public:
     void startEpoch(const QString &reason);
     /// An image of the database was made: its digest must be the one known here.
     void compareImage(const Position &position);
-    /// Is an image of `size` bytes at that position still of use? Answered by imageJudged().
-    void judgeImage(const Position &image, qint64 size);
+    /// Is an image of `size` bytes at that position still of use for a copy at `sequence`? Answered
+    /// by imageJudged().
+    void judgeImage(const Position &image, qint64 size, qint64 sequence);
 
     // A client's copy.
     void apply(const Position &from, const Position &to, const SharedPayload &payload);

@@ -5,6 +5,12 @@
 
 namespace keg::sim {
 
+namespace {
+
+constexpr qint64 Narrowness = 64; // of what a real link takes at once: 1 KiB is much here
+
+} // namespace
+
 Network::Network(EventQueue &events, quint64 seed)
     : m_events(events)
     , m_random(seed)
@@ -79,7 +85,7 @@ void Network::closeFromClient(PeerId id)
 qint64 Network::backlogToClient(PeerId id) const
 {
     const auto found = m_connections.find(id);
-    return found == m_connections.cend() ? 0 : found->second.toClient.inFlight;
+    return found == m_connections.cend() ? 0 : found->second.toClient.inFlight * Narrowness;
 }
 
 QList<PeerId> Network::connections() const
@@ -156,6 +162,8 @@ void Network::send(PeerId id, bool toClient, const QByteArray &bytes)
         return;
     Direction &direction = toClient ? connection->toClient : connection->toServer;
     direction.inFlight += bytes.size();
+    if (backlogToClient(id) >= sync::BacklogLimit)
+        connection->isCongested = true;
     for (qsizetype start = 0; start < bytes.size();) {
         const qsizetype size = std::min<qsizetype>(bytes.size() - start, 1 + random(400));
         const milliseconds when = arrival(*connection, direction);
@@ -185,8 +193,11 @@ void Network::arrive(PeerId id, bool toClient, QByteArray piece)
         if (connection->client && !piece.isEmpty())
             connection->client->received(piece);
         connection = find(id);
-        if (connection && connection->hasServer && connection->toClient.inFlight == 0)
-            server->peerWritable(id);
+        if (connection && connection->isCongested && backlogToClient(id) < sync::BacklogLimit) {
+            connection->isCongested = false;
+            if (connection->hasServer)
+                server->peerWritable(id);
+        }
     } else {
         connection->toServer.inFlight -= piece.size();
         if (connection->hasServer && !piece.isEmpty())

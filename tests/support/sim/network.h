@@ -64,6 +64,7 @@ public:
     void sendToClient(PeerId connection, const QByteArray &bytes);
     void closeFromServer(PeerId connection);
     void closeFromClient(PeerId connection);
+    /// Bytes under way as a real link would count them: data is small here, and so are links.
     qint64 backlogToClient(PeerId connection) const;
 
     QList<PeerId> connections() const;
@@ -98,6 +99,7 @@ private:
         bool isOpen = false;
         bool isSilent = false;
         bool corruptsNext = false;
+        bool isCongested = false; ///< to the client
         milliseconds extraDelay{0};
         milliseconds stalledUntil{0};
         Direction toServer;

@@ -129,6 +129,7 @@ void PrimaryNode::crash()
     m_notify.reset();
     m_snapshot.reset();
     m_watchedAfter.reset();
+    m_image.reset();
     m_peerStates.clear();
 }
 
@@ -188,18 +189,22 @@ void PrimaryNode::startEpoch(const QString & /*reason*/)
     later(milliseconds(random(4)), [this] { startEpoch(m_disk.position.sequence); });
 }
 
-void PrimaryNode::requestImage()
+void PrimaryNode::requestImage(qint64 sequence)
 {
-    later(milliseconds(random(20)), [this] {
+    later(milliseconds(random(20)), [this, sequence] {
         if (m_disk.rows != m_disk.known) { // the image's digest would show it
             startEpoch(-1);
             return m_snapshot->happen([](sync::SnapshotServer &server) {
                 server.imageFailed({ErrorCode::Failed, QStringLiteral("an epoch starts")});
             });
         }
-        const sync::SnapshotImage image{m_disk.position,
-                                        std::make_shared<MemoryPayload>(m_disk.toImage())};
-        m_snapshot->happen([&](sync::SnapshotServer &server) { server.imageReady(image); });
+        const Position &own = m_disk.position;
+        const bool isOfUse = m_image && m_image->position.epoch == own.epoch
+            && m_image->position.sequence
+                >= std::max(m_disk.floor, std::min(sequence, own.sequence));
+        if (!isOfUse)
+            m_image = {own, std::make_shared<MemoryPayload>(m_disk.toImage())};
+        m_snapshot->happen([&](sync::SnapshotServer &server) { server.imageReady(*m_image); });
     });
 }
 

@@ -43,7 +43,7 @@ private:
     void awaitChanges(qint64 after) override;
     void readChanges(qint64 after) override;
     void startEpoch(const QString &reason) override;
-    void requestImage() override;
+    void requestImage(qint64 sequence) override;
 
     void startEpoch(qint64 switchSequence);
     void answerWatch();
@@ -55,6 +55,7 @@ private:
     ModelDatabase m_disk;
     QList<ModelDatabase> m_earlier; ///< what a power cut may leave
     std::optional<qint64> m_watchedAfter;
+    std::optional<sync::SnapshotImage> m_image; ///< the newest, for as long as it is of use
     std::unique_ptr<Desk<sync::PrimaryMachine>> m_notify;
     std::unique_ptr<Desk<sync::SnapshotServer>> m_snapshot;
     QHash<PeerId, sync::PeerState> m_peerStates;
