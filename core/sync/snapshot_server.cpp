@@ -78,21 +78,22 @@ void SnapshotServer::peerDisconnected(PeerId id)
 
 void SnapshotServer::imageReady(const SnapshotImage &image)
 {
-    m_isImageRequested = false;
+    const auto requested = std::exchange(m_requested, {});
     QList<PeerId> waiting;
     for (const auto &[id, peer] : m_peers) {
-        if (peer.stage == Stage::AwaitsImage)
+        if (peer.stage == Stage::AwaitsImage && peer.sequence <= requested)
             waiting.append(id);
     }
     for (const PeerId id : waiting) {
         if (Peer *peer = find(id))
             beginTransfer(id, *peer, image);
     }
+    requestImage(); // for those who came meanwhile and need a later one
 }
 
 void SnapshotServer::imageFailed(const Error &error)
 {
-    m_isImageRequested = false;
+    m_requested.reset();
     QList<PeerId> waiting;
     for (const auto &[id, peer] : m_peers) {
         if (peer.stage == Stage::AwaitsImage)
@@ -161,6 +162,7 @@ void SnapshotServer::accept(PeerId id, Peer &peer, const wire::SnapshotRequest &
     const QUuid &copy = request.position.databaseId;
     if (!copy.isNull() && copy != m_databaseId)
         return refuse(id, Kind::Foreign, QStringLiteral("its copy belongs to another database"));
+    peer.sequence = request.position.sequence;
     peer.stage = Stage::Queued;
     m_line.append(id);
     startWaiting();
@@ -177,9 +179,20 @@ void SnapshotServer::startWaiting()
     while (!m_line.isEmpty() && active < m_settings.transfers) {
         find(m_line.takeFirst())->stage = Stage::AwaitsImage;
         ++active;
-        if (!std::exchange(m_isImageRequested, true))
-            m_images.requestImage();
     }
+    requestImage();
+}
+
+void SnapshotServer::requestImage()
+{
+    if (m_requested)
+        return;
+    for (const auto &[id, peer] : m_peers) {
+        if (peer.stage == Stage::AwaitsImage)
+            m_requested = std::max(m_requested.value_or(0), peer.sequence);
+    }
+    if (m_requested)
+        m_images.requestImage(*m_requested);
 }
 
 void SnapshotServer::tellPlaces()

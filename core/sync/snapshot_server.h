@@ -33,8 +33,9 @@ public:
     ImageSource(const ImageSource &) = delete;
     ImageSource &operator=(const ImageSource &) = delete;
 
-    /// Answered by imageReady() or imageFailed(); one question at a time.
-    virtual void requestImage() = 0;
+    /// An image at `sequence` or later, if the database has got that far. Answered by imageReady()
+    /// or imageFailed(); one question at a time.
+    virtual void requestImage(qint64 sequence) = 0;
 };
 
 /// The primary's side of port 5003: gives images, a few at a time; the others wait in line and are
@@ -82,6 +83,7 @@ private:
         wire::FrameReader reader{wire::StrangerFrameLimit};
         Stage stage = Stage::Greeting;
         milliseconds lastProgress{0};
+        qint64 sequence = 0; ///< of its copy: an older image is of no use to it
         SnapshotImage image;
         qint64 offset = 0;
         std::unique_ptr<QCryptographicHash> hash;
@@ -91,6 +93,7 @@ private:
     void handle(PeerId id, Peer &peer, const wire::Message &message);
     void accept(PeerId id, Peer &peer, const wire::SnapshotRequest &request);
     void startWaiting();
+    void requestImage();
     void tellPlaces();
     void tellPlace(PeerId id, qint64 place);
     void beginTransfer(PeerId id, Peer &peer, const SnapshotImage &image);
@@ -106,7 +109,7 @@ private:
     QUuid m_databaseId;
     std::map<PeerId, Peer> m_peers;
     QList<PeerId> m_line;
-    bool m_isImageRequested = false;
+    std::optional<qint64> m_requested; ///< sequence of the image that is being made
     qint64 m_served = 0;
     milliseconds m_nextTick{0};
     milliseconds m_nextNotice{0};

@@ -24,6 +24,7 @@ private slots:
     void requests_beyondTheTransfers_waitInLine();
     void line_moves_whenAWaitingOrSendingPeerLeaves();
     void line_ofPeersThatReadNothing_takesNoMemory();
+    void copy_beyondTheImageThatIsMade_waitsForTheNext();
     void request_unfit_isRefused_data();
     void request_unfit_isRefused();
     void message_ofNoClient_isRefused();
@@ -39,8 +40,13 @@ namespace {
 class PlayedImages final : public ImageSource
 {
 public:
-    void requestImage() override { ++requests; }
+    void requestImage(qint64 sequence) override
+    {
+        ++requests;
+        requested = sequence;
+    }
     int requests = 0;
+    qint64 requested = -1; ///< the last one's sequence
 };
 
 struct Scene
@@ -60,15 +66,16 @@ struct Scene
         return settings;
     }
     static QUuid database() { return QUuid("{00000000-0000-0000-0000-000000000001}"); }
-    static SnapshotImage image(qsizetype size = 10'000)
+    static SnapshotImage image(qsizetype size = 10'000, qint64 sequence = 10)
     {
-        return {{database(), {2, 22}, 10, {}},
+        return {{database(), {2, 22}, sequence, {}},
                 std::make_shared<MemoryPayload>(QByteArray(size, 'x'))};
     }
-    static wire::SnapshotRequest request()
+    static wire::SnapshotRequest request(qint64 sequence = 0)
     {
         wire::SnapshotRequest request;
         request.schemaVersion = 3;
+        request.position.sequence = sequence;
         return request;
     }
 
@@ -76,10 +83,10 @@ struct Scene
     {
         server.bytesReceived(peer, wire::encode(message));
     }
-    void ask(PeerId peer)
+    void ask(PeerId peer, qint64 sequence = 0)
     {
         server.peerConnected(peer, u"192.0.2.1"_s);
-        receive(peer, request());
+        receive(peer, request(sequence));
     }
     QList<wire::Message> sent(PeerId peer) { return peers.sent[peer].takeAll(); }
     std::optional<qint64> placeOf(PeerId peer)
@@ -185,6 +192,29 @@ void tst_SnapshotServer::line_ofPeersThatReadNothing_takesNoMemory()
     for (PeerId peer = 1; peer <= 500; ++peer)
         backlog += scene.peers.backlogs.value(peer);
     QVERIFY2(backlog < 500 * (1 << 10), qPrintable(QString::number(backlog)));
+}
+
+void tst_SnapshotServer::copy_beyondTheImageThatIsMade_waitsForTheNext()
+{
+    Scene scene;
+    const auto servedTo = [&scene](PeerId peer) -> qint64 {
+        const auto header = lastOf<wire::SnapshotHeader>(scene.sent(peer));
+        return header ? header->position.sequence : -1;
+    };
+    scene.ask(1);
+    QCOMPARE(scene.images.requested, 0);
+    scene.ask(2, 20);
+    QCOMPARE(scene.images.requests, 1);
+
+    scene.server.imageReady(Scene::image(1'000, 10));
+    QCOMPARE(servedTo(1), 10);
+    QCOMPARE(servedTo(2), -1);
+    QCOMPARE(scene.images.requests, 2);
+    QCOMPARE(scene.images.requested, 20);
+
+    scene.server.imageReady(Scene::image(1'000, 20));
+    QCOMPARE(servedTo(2), 20);
+    QCOMPARE(scene.images.requests, 2);
 }
 
 void tst_SnapshotServer::request_unfit_isRefused_data()
