@@ -266,8 +266,11 @@ void ClientMachine::handle(const wire::Message &message)
     }
     if (const auto *welcome = as<wire::Welcome>(message); welcome && m_session->saidHello)
         return beginSession(*welcome);
-    if (!m_session->isWelcome)
+    if (!m_session->isWelcome) {
+        if (as<wire::Heartbeat>(message)) // it crossed a second Hello
+            return;
         return refuse(wire::Failure::Kind::Protocol, QStringLiteral("no Welcome came first"));
+    }
     if (const auto *changes = as<wire::Changes>(message))
         take(*changes);
     else if (const auto *begin = as<wire::DeltaBegin>(message))

@@ -28,6 +28,7 @@ private slots:
     void silence_of15Seconds_endsTheConnection();
     void heartbeat_whileApplying_isAnswered();
     void heartbeat_otherDigest_asksForASnapshot();
+    void heartbeat_thatCrossesTheSecondHello_isPassedOver();
     void changes_wrongCheck_heal_data();
     void changes_wrongCheck_heal();
     void changes_fromElsewhere_endTheConnection_data();
@@ -276,6 +277,20 @@ void tst_ClientMachine::heartbeat_otherDigest_asksForASnapshot()
     QVERIFY(!lastOf<wire::Hello>(scene.sent())->wantsSnapshot);
     scene.welcome(scene.at(10, 99));
     QCOMPARE(scene.status().state, ClientState::Live);
+}
+
+void tst_ClientMachine::heartbeat_thatCrossesTheSecondHello_isPassedOver()
+{
+    Scene scene;
+    scene.connect();
+    scene.welcome(Scene::at(12), Reason::Floor);
+    scene.machine.snapshotMerged(Scene::at(12));
+    QVERIFY(lastOf<wire::Hello>(scene.sent()));
+    scene.receive(wire::Heartbeat{Scene::at(12)});
+    QVERIFY(scene.server.isOpen);
+    scene.welcome(Scene::at(12));
+    QCOMPARE(scene.status().state, ClientState::Live);
+    QCOMPARE(scene.status().counters.reconnects, 0);
 }
 
 void tst_ClientMachine::changes_wrongCheck_heal_data()
