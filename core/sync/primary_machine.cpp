@@ -247,8 +247,8 @@ void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
                           .arg(wire::LowestProtocol)
                           .arg(wire::HighestProtocol));
     }
-    if (peer.delivery || peer.awaitsRead)
-        return refuse(id, Kind::Protocol, QStringLiteral("Hello in the middle of a delta"));
+    if (peer.state != PeerState::Greeting && peer.state != PeerState::Snapshot)
+        return refuse(id, Kind::Protocol, QStringLiteral("a Hello that nobody waits for"));
     if (m_links.backlog(id) >= BacklogLimit)
         return refuse(id, Kind::Overloaded, QStringLiteral("it takes no answers to its Hellos"));
     if (hello.schemaVersion < m_settings.schemaVersion) {

@@ -26,7 +26,7 @@ private slots:
     void hello_position_decidesHowToGoOn();
     void hello_unfit_isRefused_data();
     void hello_unfit_isRefused();
-    void hello_inTheMiddleOfADelta_isRefused();
+    void hello_whereNobodyWaitsForIt_isRefused();
     void hello_repeatedWithoutReading_isNotAnsweredForEver();
     void hello_longName_isCut();
     void ahead_severalClients_startOneEpoch();
@@ -259,7 +259,7 @@ void tst_PrimaryMachine::hello_unfit_isRefused()
     QCOMPARE(scene.machine.position(), scene.at(10));
 }
 
-void tst_PrimaryMachine::hello_inTheMiddleOfADelta_isRefused()
+void tst_PrimaryMachine::hello_whereNobodyWaitsForIt_isRefused()
 {
     Scene scene;
     scene.connect(1, scene.at(7));
@@ -271,6 +271,10 @@ void tst_PrimaryMachine::hello_inTheMiddleOfADelta_isRefused()
     scene.machine.changesRead(7, scene.batch(7, 10));
     scene.receive(2, scene.hello(scene.at(7)));
     QVERIFY(scene.isDropped(2));
+
+    scene.becomeLive(3);
+    scene.receive(3, scene.hello(scene.at(10)));
+    QVERIFY(scene.isDropped(3));
 }
 
 void tst_PrimaryMachine::hello_repeatedWithoutReading_isNotAnsweredForEver()
