@@ -27,9 +27,9 @@ volatile std::sig_atomic_t isReopeningAsked = 0;
 
 struct Level
 {
-    QtMsgType type;
+    QtMsgType type = QtInfoMsg;
     QLatin1String name;
-    int journalPriority; ///< as syslog counts
+    int journalPriority = 6; ///< as syslog counts
 };
 
 constexpr std::array<Level, 5> Levels{{

@@ -20,7 +20,7 @@ struct OptionSpec
     QLatin1String help;
     /// Takes over the value. Errors: Usage, a message that goes on after the option's name.
     /// nullptr: the parser's own, on the command line only.
-    Result<void> (*set)(Options &options, const QString &value);
+    Result<void> (*set)(Options &options, const QString &value) = nullptr;
     bool isEverywhere = false; ///< after a command too
     QLatin1String olderName{}; ///< still accepted
 };

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 namespace keg::app {
 
@@ -24,8 +23,7 @@ Result<void> Output::flush()
     if (std::fwrite(m_bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
         return {};
     return Error{ErrorCode::Failed,
-                 u"standard output cannot be written: %1"_s.arg(
-                     QString::fromLocal8Bit(std::strerror(errno)))};
+                 u"standard output cannot be written: %1"_s.arg(qt_error_string(errno))};
 }
 
 int exitCode(ErrorCode code)

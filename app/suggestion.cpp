@@ -16,10 +16,10 @@ int distance(const QString &from, const QString &to)
 {
     std::vector<int> row(std::size_t(to.size()) + 1);
     std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < from.size(); ++i) {
+    for (const QChar letter : from) {
         int diagonal = row[0]++;
         for (std::size_t j = 1; j < row.size(); ++j) {
-            const int replaced = diagonal + (from[i] == to[qsizetype(j) - 1] ? 0 : 1);
+            const int replaced = diagonal + (letter == to[qsizetype(j) - 1] ? 0 : 1);
             diagonal = row[j];
             row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
         }

@@ -160,7 +160,7 @@ Result<Beer> Editing::changeBeer(qint64 id, const std::function<Result<void>(Bee
 Result<Beer> Editing::removeBeer(qint64 id, Force force)
 {
     return inTransaction(m_database, [&]() -> Result<Beer> {
-        const auto beer = findBeer(m_database, id);
+        auto beer = findBeer(m_database, id);
         if (!beer)
             return beer;
         const auto pouring
@@ -204,7 +204,7 @@ Result<Tap> Editing::setTap(int number, std::optional<qint64> beerId)
 Result<Tap> Editing::removeTap(int number)
 {
     return inTransaction(m_database, [&]() -> Result<Tap> {
-        const auto tap = findTap(m_database, number);
+        auto tap = findTap(m_database, number);
         if (!tap)
             return tap;
         const auto removed = TapRepository(m_database).remove(number);
@@ -242,7 +242,7 @@ Result<ImportPlan> Editing::import(const interchange::BeerFile &file, Match matc
                                    bool isSkippingBad)
 {
     return inTransaction(m_database, [&]() -> Result<ImportPlan> {
-        const auto plan = planImport(file, match);
+        auto plan = planImport(file, match);
         if (!plan)
             return plan;
         if (!plan->refusal().isEmpty() && !isSkippingBad)

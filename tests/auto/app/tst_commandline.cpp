@@ -85,7 +85,7 @@ void tst_CommandLine::initTestCase()
 
 QString tst_CommandLine::file(const QString &name, const QByteArray &content)
 {
-    const QString path = m_folder.filePath(name);
+    QString path = m_folder.filePath(name);
     QFile out(path);
     if (!out.open(QIODevice::WriteOnly) || out.write(content) != content.size())
         qFatal("cannot write %s", qPrintable(path));

@@ -67,7 +67,7 @@ Outcome tst_Commands::run(const QStringList &words) const
 
 Outcome tst_Commands::runOk(const QStringList &words) const
 {
-    const Outcome outcome = run(words);
+    Outcome outcome = run(words);
     if (outcome.exitCode != 0 || !outcome.errors.isEmpty())
         qFatal("%s: %d %s", qPrintable(words.join(u' ')), outcome.exitCode,
                outcome.errors.constData());

@@ -81,7 +81,7 @@ void tst_Csv::readCsv_wellFormed_givesFields()
 
 void tst_Csv::readCsv_quotes_areRemembered()
 {
-    const auto rows = readCsv("NULL,\"NULL\",\"\"");
+    const auto rows = readCsv(R"(NULL,"NULL","")");
     QVERIFY(rows);
     const QList<CsvField> expected{{u"NULL"_s, false}, {u"NULL"_s, true}, {u""_s, true}};
     QCOMPARE(rows->first().fields, expected);
@@ -102,7 +102,7 @@ void tst_Csv::readCsv_faults_nameTheRowAndGoOn_data()
     QTest::addColumn<QByteArray>("row");
     QTest::addColumn<QString>("fault");
     QTest::newRow("stray quote")
-        << QByteArray("\"say \"hi\" there\",b")
+        << QByteArray(R"("say "hi" there",b)")
         << u"text follows a closing quote; quotes inside a field must be doubled"_s;
     QTest::newRow("open quote") << QByteArray("\"never closed,b")
                                 << u"a quote is opened and never closed"_s;
