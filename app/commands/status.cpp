@@ -20,6 +20,119 @@ namespace {
 using namespace Qt::StringLiterals;
 using service::KegFile;
 
+QString line(const QString &label, const QString &text)
+{
+    return label.leftJustified(14) + onOneLine(text) + u'\n';
+}
+
+/// For people; null and absent: not known.
+QString wordOf(const QJsonValue &value)
+{
+    const QString text = value.isDouble() ? QString::number(value.toInteger()) : value.toString();
+    return text.isEmpty() ? u"-"_s : text;
+}
+
+QString countersText(const QJsonObject &counters)
+{
+    const QJsonArray heals = counters[u"heals"_s].toArray();
+    QString text = line(u"counters"_s,
+                        u"%1 deltas, %2 snapshots, %3 heals, %4 reconnects"_s.arg(
+                            wordOf(counters[u"deltas"_s]), wordOf(counters[u"snapshots"_s]),
+                            QString::number(heals.size()), wordOf(counters[u"reconnects"_s])));
+    for (const QJsonValue &heal : heals)
+        text
+            += line(u"healed"_s, u"%1: %2"_s.arg(wordOf(heal[u"at"_s]), wordOf(heal[u"reason"_s])));
+    return text;
+}
+
+QString displaysText(const QJsonArray &displays)
+{
+    if (displays.isEmpty())
+        return line(u"displays"_s, u"none"_s);
+    TextTable table;
+    table.addColumn(u"Display"_s);
+    table.addColumn(u"Address"_s);
+    table.addColumn(u"State"_s);
+    table.addColumn(u"Sequence"_s, TextTable::Align::Right);
+    table.addColumn(u"Lag ms"_s, TextTable::Align::Right);
+    table.addColumn(u"Last seen"_s);
+    for (const QJsonValue &display : displays) {
+        table.addRow({wordOf(display[u"name"_s]), wordOf(display[u"address"_s]),
+                      wordOf(display[u"state"_s]), wordOf(display[u"sequence"_s]),
+                      wordOf(display[u"lag_ms"_s]), wordOf(display[u"last_seen"_s])});
+    }
+    return u'\n' + table.toString();
+}
+
+QString instanceText(const QJsonObject &status)
+{
+    if (!status[u"running"_s].toBool())
+        return u"not running"_s;
+    return u"running, process %1, version %2"_s.arg(wordOf(status[u"pid"_s]),
+                                                    wordOf(status[u"version"_s]));
+}
+
+QString databaseText(const QJsonObject &database)
+{
+    return line(u"database"_s, wordOf(database[u"path"_s]))
+        + line(u"position"_s,
+               u"epoch %1, sequence %2, digest %3"_s.arg(wordOf(database[u"epoch"_s]),
+                                                         wordOf(database[u"sequence"_s]),
+                                                         wordOf(database[u"digest"_s])))
+        + line(u"content"_s,
+               u"%1 beers, %2 taps"_s.arg(wordOf(database[u"beers"_s]),
+                                          wordOf(database[u"taps"_s])));
+}
+
+/// What a primary alone has to say.
+QString primaryText(const QJsonObject &status)
+{
+    const QJsonObject listen = status[u"listen"_s].toObject();
+    return line(u"ports"_s,
+                u"%1 notifications, %2 snapshots"_s.arg(wordOf(listen[u"notify"_s]),
+                                                        wordOf(listen[u"snapshot"_s])))
+        + countersText(status[u"counters"_s].toObject())
+        + displaysText(status[u"displays"_s].toArray());
+}
+
+/// What a client alone has to say.
+QString clientText(const QJsonObject &status)
+{
+    const QJsonObject upstream = status[u"upstream"_s].toObject();
+    return line(u"link"_s,
+                u"%1 since %2 to %3"_s.arg(wordOf(upstream[u"state"_s]),
+                                           wordOf(upstream[u"since"_s]),
+                                           wordOf(upstream[u"address"_s])))
+        + line(u"because"_s, wordOf(upstream[u"reason"_s]))
+        + line(u"last in step"_s, wordOf(upstream[u"last_sync"_s]))
+        + countersText(status[u"counters"_s].toObject());
+}
+
+QString statusText(const QJsonObject &status)
+{
+    const QJsonValue upstream = status[u"upstream"_s];
+    const QString role = upstream.isObject()
+        ? u"client of the primary "_s + wordOf(upstream[u"name"_s])
+        : u"primary"_s;
+    const QString text = line(u"instance"_s, instanceText(status))
+        + line(u"name"_s, wordOf(status[u"name"_s])) + line(u"role"_s, role)
+        + databaseText(status[u"database"_s].toObject());
+    if (!status[u"running"_s].toBool())
+        return text;
+    return text + (upstream.isObject() ? clientText(status) : primaryText(status));
+}
+
+Result<void> runStatus(const CommandCall &, const Options &options, Output &output)
+{
+    auto status = service::queryStatus(options.dbPath, SystemClock());
+    if (!status)
+        return status.error();
+    if ((*status)[u"name"_s].isNull())
+        status->insert(u"name"_s, options.name); // as an instance would be called
+    output.print(QJsonDocument(*status), statusText(*status));
+    return {};
+}
+
 Result<void> runDigest(const CommandCall &, const Options &options, Output &output)
 {
     auto file = KegFile::openToRead(options.dbPath, SystemClock());
@@ -37,91 +150,8 @@ Result<void> runDigest(const CommandCall &, const Options &options, Output &outp
     return {};
 }
 
-/// "name" or, of a null, a dash.
-QString shown(const QJsonValue &value)
-{
-    if (value.isDouble())
-        return QString::number(value.toInteger());
-    const QString text = value.toString();
-    return text.isEmpty() ? u"-"_s : onOneLine(text);
-}
-
-QString displaysText(const QJsonArray &displays)
-{
-    if (displays.isEmpty())
-        return u"displays: none\n"_s;
-    TextTable table;
-    for (const char *title : {"display", "address", "state"})
-        table.addColumn(QLatin1String(title));
-    table.addColumn(u"sequence"_s, TextTable::Align::Right);
-    table.addColumn(u"lag ms"_s, TextTable::Align::Right);
-    table.addColumn(u"last seen"_s);
-    for (const auto &entry : displays) {
-        const QJsonObject display = entry.toObject();
-        QStringList values;
-        for (const QLatin1String key :
-             {"name"_L1, "address"_L1, "state"_L1, "sequence"_L1, "lag_ms"_L1, "last_seen"_L1})
-            values.append(shown(display.value(key)));
-        table.addRow(values);
-    }
-    return table.toString();
-}
-
-QString upstreamText(const QJsonObject &upstream)
-{
-    return u"primary %1 at %2: %3 since %4, last in step %5\n%6"_s.arg(
-        shown(upstream.value("name"_L1)), shown(upstream.value("address"_L1)),
-        shown(upstream.value("state"_L1)), shown(upstream.value("since"_L1)),
-        shown(upstream.value("last_sync"_L1)),
-        upstream.value("reason"_L1).toString().isEmpty()
-            ? QString()
-            : u"  %1\n"_s.arg(shown(upstream.value("reason"_L1))));
-}
-
-QString statusText(const QJsonObject &status)
-{
-    const QJsonObject database = status.value("database"_L1).toObject();
-    const QJsonObject listen = status.value("listen"_L1).toObject();
-    const QJsonObject counters = status.value("counters"_L1).toObject();
-    const QJsonArray heals = counters.value("heals"_L1).toArray();
-    QString text = status.value("running"_L1).toBool()
-        ? u"%1 %2 runs as process %3\n"_s.arg(shown(status.value("mode"_L1)),
-                                              shown(status.value("name"_L1)),
-                                              shown(status.value("pid"_L1)))
-        : u"%1, not running\n"_s.arg(shown(status.value("mode"_L1)));
-    text += u"database %1: %2 beers, %3 taps, epoch %4, sequence %5, digest %6\n"_s.arg(
-        shown(database.value("path"_L1)), shown(database.value("beers"_L1)),
-        shown(database.value("taps"_L1)), shown(database.value("epoch"_L1)),
-        shown(database.value("sequence"_L1)), shown(database.value("digest"_L1)));
-    if (!listen.value("notify"_L1).isNull())
-        text += u"ports: notifications %1, snapshots %2\n"_s.arg(
-            shown(listen.value("notify"_L1)), shown(listen.value("snapshot"_L1)));
-    text += u"deltas %1, snapshots %2, heals %3, reconnects %4\n"_s.arg(
-        shown(counters.value("deltas"_L1)), shown(counters.value("snapshots"_L1)),
-        QString::number(heals.size()), shown(counters.value("reconnects"_L1)));
-    for (const auto &heal : heals)
-        text += u"  healed %1: %2\n"_s.arg(shown(heal.toObject().value("at"_L1)),
-                                           shown(heal.toObject().value("reason"_L1)));
-    return text
-        + (status.contains("displays"_L1) ? displaysText(status.value("displays"_L1).toArray())
-                                          : upstreamText(status.value("upstream"_L1).toObject()));
-}
-
-Result<void> runStatus(const CommandCall &, const Options &options, Output &output)
-{
-    const auto status = service::queryStatus(options.dbPath, SystemClock());
-    if (!status)
-        return status.error();
-    output.print(QJsonDocument(*status), statusText(*status));
-    return {};
-}
-
 constexpr CommandSpec Commands[] = {
-    {"status"_L1,
-     {},
-     "what runs on the database, and how its displays or its primary are"_L1,
-     {},
-     runStatus},
+    {"status"_L1, {}, "what runs on the database, who follows it, how far"_L1, {}, runStatus},
     {"digest"_L1,
      {},
      "where the database stands, computed from the file\nTwo machines in step print the same."_L1,

@@ -32,6 +32,29 @@ int openFolder(const QString &folder)
     return ::open(QFile::encodeName(folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
+Error unreachable(const QString &folder, const QLocalSocket &socket)
+{
+    return {ErrorCode::Unreachable,
+            QStringLiteral("the running instance does not answer at %1/control: %2")
+                .arg(folder, socket.errorString())};
+}
+
+Error connectError(const QString &folder, const QLocalSocket &socket)
+{
+    switch (socket.error()) {
+    case QLocalSocket::ServerNotFoundError:
+    case QLocalSocket::ConnectionRefusedError: // left there by an instance that was killed
+        return {ErrorCode::NotFound, QStringLiteral("no instance runs at %1").arg(folder)};
+    case QLocalSocket::SocketAccessError:
+        return {ErrorCode::Refused,
+                QStringLiteral("no right to ask the instance at %1: this user is not in its group "
+                               "(services: kegdisplay)")
+                    .arg(folder)};
+    default:
+        return unreachable(folder, socket);
+    }
+}
+
 } // namespace
 
 ControlServer::ControlServer(Handler handler, QObject *parent)
@@ -95,21 +118,19 @@ Result<QByteArray> askInstance(const QString &folder, const QByteArray &request,
     QLocalSocket socket;
     socket.connectToServer(socketPath(descriptor));
     const int limit = int(timeout.count());
-    bool isAnswered = descriptor >= 0 && socket.waitForConnected(limit);
-    if (isAnswered) {
-        socket.write(request + '\n');
-        while (socket.state() == QLocalSocket::ConnectedState && socket.waitForReadyRead(limit)) {
-        }
-        isAnswered = socket.state() == QLocalSocket::UnconnectedState;
-    }
-    const QByteArray answer = isAnswered ? socket.readAll() : QByteArray();
+    const bool isConnected = descriptor >= 0 && socket.waitForConnected(limit);
     if (descriptor >= 0)
         ::close(descriptor);
-    if (!answer.isEmpty())
+    if (!isConnected)
+        return connectError(folder, socket);
+
+    socket.write(request + '\n');
+    while (socket.state() == QLocalSocket::ConnectedState && socket.waitForReadyRead(limit)) {
+    }
+    const QByteArray answer = socket.readAll();
+    if (socket.state() == QLocalSocket::UnconnectedState && !answer.isEmpty())
         return answer;
-    return Error{ErrorCode::Unreachable,
-                 QStringLiteral("the running instance does not answer at %1/control: %2")
-                     .arg(folder, socket.errorString())};
+    return unreachable(folder, socket);
 }
 
 } // namespace keg::net

@@ -44,7 +44,8 @@ private:
 };
 
 /// Asks the instance whose control socket is in `folder` and waits for the answer; for commands,
-/// never for a thread that serves others. Errors: Unreachable.
+/// never for a thread that serves others. Errors: NotFound if none runs; Refused without the right
+/// to the socket; Unreachable.
 Result<QByteArray> askInstance(const QString &folder, const QByteArray &request,
                                std::chrono::milliseconds timeout);
 

@@ -234,6 +234,8 @@ Result<QList<Tap>> Editing::setTapCount(int count, Force force)
 
 Result<ImportPlan> Editing::planImport(const interchange::BeerFile &file, Match match)
 {
+    if (const auto writable = checkWritable(m_database); !writable)
+        return writable.error();
     const auto stored = beers();
     return stored ? Result<ImportPlan>(service::planImport(file, *stored, match)) : stored.error();
 }

@@ -62,7 +62,7 @@ public:
     /// goes that pours, unless forced.
     Result<QList<Tap>> setTapCount(int count, Force force);
 
-    /// What importing would do; changes nothing.
+    /// What import() would do; changes nothing. Errors: Refused on a client's copy.
     Result<ImportPlan> planImport(const interchange::BeerFile &file, Match match);
     /// Does it in one transaction and returns what was done. Errors: Refused if any row is, unless
     /// these are to be skipped.

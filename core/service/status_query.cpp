@@ -60,20 +60,15 @@ Result<QJsonObject> readStatus(const QString &databasePath, const Clock &clock)
 
 Result<QJsonObject> queryStatus(const QString &databasePath, const Clock &clock)
 {
-    const auto holder = LocalFolder::holder(databasePath);
-    if (!holder)
-        return readStatus(databasePath, clock);
     const auto answer = net::askInstance(LocalFolder::pathFor(databasePath), "status", AnswerTime);
     if (!answer) {
-        return Error{ErrorCode::Unreachable,
-                     QStringLiteral("process %1 runs on %2 but does not answer: %3")
-                         .arg(*holder)
-                         .arg(databasePath, answer.error().message)};
+        const bool runsNone = answer.error().code == ErrorCode::NotFound;
+        return runsNone ? readStatus(databasePath, clock) : answer.error();
     }
     const QJsonDocument document = QJsonDocument::fromJson(*answer);
     if (!document.isObject()) {
         return Error{ErrorCode::Unreachable,
-                     QStringLiteral("process %1 gave an answer that is no status").arg(*holder)};
+                     QStringLiteral("the running instance gave an answer that is no status")};
     }
     return document.object();
 }

@@ -5,7 +5,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 
 #include <sys/prctl.h>
 
@@ -57,28 +56,44 @@ QMap<QString, QByteArray> Program::files() const
     return contents;
 }
 
-Outcome Program::run(const QStringList &words, Rights rights, const QString &outputFile) const
+std::unique_ptr<QProcess> Program::prepare() const
 {
-    QProcess process;
+    auto process = std::make_unique<QProcess>();
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
     environment.insert(QStringLiteral("HOME"), m_folder.path());
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("KEGDISPLAY_CONFIG"), path(QStringLiteral("empty.conf")));
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(m_folder.path());
+    process->setProcessEnvironment(environment);
+    process->setWorkingDirectory(m_folder.path());
+    process->setProgram(m_program);
+    return process;
+}
+
+Outcome Program::run(const QStringList &words, Rights rights, const QString &outputFile) const
+{
+    const auto process = prepare();
     if (!outputFile.isEmpty())
-        process.setStandardOutputFile(outputFile);
+        process->setStandardOutputFile(outputFile);
     if (rights == Rights::Ordinary)
-        process.setChildProcessModifier(giveUpRights);
-    process.start(m_program, words);
-    const bool ended = process.waitForFinished(TimeoutMs);
+        process->setChildProcessModifier(giveUpRights);
+    process->setArguments(words);
+    process->start();
+    const bool ended = process->waitForFinished(TimeoutMs);
     Outcome outcome;
-    if (ended && process.exitStatus() == QProcess::NormalExit)
-        outcome.exitCode = process.exitCode();
-    outcome.output = process.readAllStandardOutput();
-    outcome.errors = process.readAllStandardError();
+    if (ended && process->exitStatus() == QProcess::NormalExit)
+        outcome.exitCode = process->exitCode();
+    outcome.output = process->readAllStandardOutput();
+    outcome.errors = process->readAllStandardError();
     return outcome;
+}
+
+std::unique_ptr<QProcess> Program::start(const QStringList &words) const
+{
+    auto process = prepare();
+    process->setArguments(words);
+    process->start();
+    return process;
 }
 
 } // namespace keg::test

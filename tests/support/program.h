@@ -6,8 +6,11 @@
 #include <QByteArray>
 #include <QJsonDocument>
 #include <QMap>
+#include <QProcess>
 #include <QStringList>
 #include <QTemporaryDir>
+
+#include <memory>
 
 namespace keg::test {
 
@@ -43,7 +46,12 @@ public:
     Outcome run(const QStringList &words, Rights rights = Rights::Own,
                 const QString &outputFile = {}) const;
 
+    /// Starts it with these words and does not wait.
+    std::unique_ptr<QProcess> start(const QStringList &words) const;
+
 private:
+    std::unique_ptr<QProcess> prepare() const;
+
     const QString m_program;
     QTemporaryDir m_folder;
 };

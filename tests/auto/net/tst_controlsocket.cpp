@@ -30,8 +30,8 @@ private slots:
     void ask_instance_answers_data();
     void ask_instance_answers();
     void ask_manyAtOnce_eachGetsItsAnswer();
-    void ask_noInstance_isUnreachable_data();
-    void ask_noInstance_isUnreachable();
+    void ask_noInstance_isNotFound_data();
+    void ask_noInstance_isNotFound();
     void ask_instanceThatSaysNothing_isUnreachableInTime();
     void ask_whoLeavesBeforeTheAnswer_isForgotten();
     void request_half_isNotAnswered();
@@ -144,7 +144,7 @@ void tst_ControlSocket::ask_manyAtOnce_eachGetsItsAnswer()
                  QByteArray::number(question) + QByteArray::number(question));
 }
 
-void tst_ControlSocket::ask_noInstance_isUnreachable_data()
+void tst_ControlSocket::ask_noInstance_isNotFound_data()
 {
     QTest::addColumn<std::function<void(const QString &)>>("prepare");
     using Prepare = std::function<void(const QString &)>;
@@ -158,7 +158,7 @@ void tst_ControlSocket::ask_noInstance_isUnreachable_data()
     });
 }
 
-void tst_ControlSocket::ask_noInstance_isUnreachable()
+void tst_ControlSocket::ask_noInstance_isNotFound()
 {
     QFETCH(const std::function<void(const QString &)>, prepare);
     const QTemporaryDir folder;
@@ -167,7 +167,7 @@ void tst_ControlSocket::ask_noInstance_isUnreachable()
     prepare(path);
     const auto answer = askInstance(path, "status", 5s);
     QVERIFY(!answer);
-    QCOMPARE(answer.error().code, ErrorCode::Unreachable);
+    QCOMPARE(answer.error().code, ErrorCode::NotFound);
     QVERIFY2(answer.error().message.contains(path), qPrintable(answer.error().message));
 }
 

@@ -281,6 +281,7 @@ void tst_Editing::everyChange_onAClientsCopy_isRefusedNamingThePrimary()
     QVERIFY(isRefused(m_editing->setTap(1, {})));
     QVERIFY(isRefused(m_editing->removeTap(1)));
     QVERIFY(isRefused(m_editing->setTapCount(1, Force::Yes)));
+    QVERIFY(isRefused(m_editing->planImport(fileOf({}), Match::Neither)));
     QVERIFY(isRefused(m_editing->import(fileOf({}), Match::Neither, true)));
     QCOMPARE(head(), before);
     QCOMPARE(m_editing->beers().value(), QList<Beer>{beer});
