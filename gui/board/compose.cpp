@@ -13,7 +13,7 @@ namespace {
 
 QRectF mirrored(const QRectF &rect, int boardWidth)
 {
-    return QRectF(boardWidth - rect.x() - rect.width(), rect.y(), rect.width(), rect.height());
+    return {boardWidth - rect.x() - rect.width(), rect.y(), rect.width(), rect.height()};
 }
 
 QRect mirrored(const QRect &rect, int boardWidth)

@@ -21,7 +21,7 @@ constexpr double Wall = 0.016; // thickness of the glass
 
 QColor mixed(const QColor &a, const QColor &b, double partOfB)
 {
-    const auto mix = [&](double x, double y) { return float(x + (y - x) * partOfB); };
+    const auto mix = [&](float x, float y) { return x + (y - x) * float(partOfB); };
     return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()),
                             mix(a.blueF(), b.blueF()));
 }

@@ -54,10 +54,10 @@ double glassAspect(GlassShape shape)
 
 const GlassModel &glassModel(GlassShape shape)
 {
-    static const GlassModel Pint{
+    static const GlassModel pint{
         {{GlassRim, 0.262}, {0.18, 0.274}, {0.34, 0.270}, {0.6, 0.236}, {0.85, 0.199}, {1, 0.182}},
         0.945};
-    static const GlassModel Tulip{{{GlassRim, 0.226},
+    static const GlassModel tulip{{{GlassRim, 0.226},
                                    {0.11, 0.206},
                                    {0.18, 0.212},
                                    {0.31, 0.266},
@@ -74,7 +74,7 @@ const GlassModel &glassModel(GlassShape shape)
                                    {0.988, 0.176},
                                    {1, 0.176}},
                                   0.690};
-    static const GlassModel Weizen{{{GlassRim, 0.192},
+    static const GlassModel weizen{{{GlassRim, 0.192},
                                     {0.13, 0.210},
                                     {0.26, 0.210},
                                     {0.48, 0.168},
@@ -83,7 +83,7 @@ const GlassModel &glassModel(GlassShape shape)
                                     {0.94, 0.134},
                                     {1, 0.148}},
                                    0.925};
-    static const GlassModel Pilsner{{{GlassRim, 0.200},
+    static const GlassModel pilsner{{{GlassRim, 0.200},
                                      {0.25, 0.184},
                                      {0.5, 0.157},
                                      {0.72, 0.126},
@@ -96,21 +96,21 @@ const GlassModel &glassModel(GlassShape shape)
                                      {0.988, 0.158},
                                      {1, 0.158}},
                                     0.850};
-    static const GlassModel Mug{
+    static const GlassModel mug{
         {{GlassRim, 0.250}, {0.3, 0.254}, {0.6, 0.260}, {0.9, 0.268}, {1, 0.266}}, 0.930, true};
     switch (shape) {
     case GlassShape::Tulip:
-        return Tulip;
+        return tulip;
     case GlassShape::Weizen:
-        return Weizen;
+        return weizen;
     case GlassShape::Pilsner:
-        return Pilsner;
+        return pilsner;
     case GlassShape::Mug:
-        return Mug;
+        return mug;
     case GlassShape::Pint:
         break;
     }
-    return Pint;
+    return pint;
 }
 
 double halfWidth(const QList<ProfilePoint> &side, double y)

@@ -30,7 +30,7 @@ struct ProfilePoint
 struct GlassModel
 {
     QList<ProfilePoint> side; ///< from the rim down to the table
-    double base; ///< y where the beer ends and solid glass begins
+    double base = 1; ///< y where the beer ends and solid glass begins
     bool hasHandle = false;
 };
 

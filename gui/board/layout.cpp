@@ -223,7 +223,7 @@ QRect BoardLayout::cardRect(int tap) const
     const int right = edge(body.width(), gap, columnsHere, column + 1) - gap;
     const int top = edge(body.height(), rowGap, rows, row);
     const int bottom = edge(body.height(), rowGap, rows, row + 1) - rowGap;
-    return QRect(body.x() + left, body.y() + top, right - left, bottom - top);
+    return {body.x() + left, body.y() + top, right - left, bottom - top};
 }
 
 } // namespace keg

@@ -43,7 +43,8 @@ QString themeFolder()
 /// WCAG 2 relative luminance, 0 to 1.
 double luminance(const QColor &color)
 {
-    const auto linear = [](double channel) {
+    const auto linear = [](float value) {
+        const auto channel = double(value);
         return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
     };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())

@@ -26,6 +26,8 @@ public:
 /// Adds up what a widget repaints.
 class PaintSpy final : public QObject
 {
+    Q_OBJECT
+
 public:
     explicit PaintSpy(QWidget *widget) { widget->installEventFilter(this); }
 

@@ -127,7 +127,7 @@ void tst_Compose::composePage_anySizeCountAndContent_isSound()
     const QDateTime now({2026, 11, 23}, {12, 0}, Qt::UTC);
     for (const Look &look : {m_look, mirrored}) {
         const int most = distance > 0 ? 13 : 60;
-        for (const int taps : {0, 1, 2, 3, 5, 8, 12, most}) {
+        for (const int taps : {0, 1, 2, 3, 5, 8, 12, 24, most}) {
             for (const QList<Beer> &beers : {test::nastyBeers(), {test::plainBeer()}}) {
                 const Board board = test::boardOf(beers, taps);
                 const BoardLayout layout = layoutBoard({size, 1092, distance}, taps);

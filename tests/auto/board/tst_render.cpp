@@ -39,7 +39,7 @@ namespace {
 QJsonObject find(const QJsonArray &layout, const char *role, int tap)
 {
     for (const auto &value : layout) {
-        const QJsonObject item = value.toObject();
+        QJsonObject item = value.toObject();
         if (item[u"role"] == QLatin1String(role) && item[u"tap"] == tap)
             return item;
     }
