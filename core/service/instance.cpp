@@ -292,7 +292,7 @@ void Instance::startPrimary(const sync::Head &head)
 void Instance::startClient(const Position &position, const QDateTime &newestChange)
 {
     m_lastSync = LocalFolder::lastSync(m_options.databasePath);
-    if (!m_lastSync.isValid())
+    if (!m_lastSync.isValid() || newestChange > m_lastSync) // it lost its power before it noted it
         m_lastSync = newestChange;
     sync::ClientMachine::Settings notify;
     notify.name = m_options.name;
