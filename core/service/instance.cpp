@@ -64,18 +64,7 @@ Result<void> Instance::start()
         return local.error();
     m_local = std::move(*local);
     store::removeOrphans(m_local->path());
-    const auto role = decideRole();
-    if (!role)
-        return role.error();
-    m_role = *role;
-    for (QThread *thread : {&m_storeThread, &m_netThread, &m_snapshotThread})
-        thread->start();
-
-    auto started = listen();
-    if (started)
-        started = openStore();
-    if (started)
-        started = serveControl();
+    auto started = takeUp();
     if (!started)
         stop();
     return started;
@@ -179,6 +168,22 @@ QJsonObject Instance::assembleStatus(QJsonObject status, QJsonObject network,
     return status;
 }
 
+/// The database comes last: whatever is in the way before leaves it untouched.
+Result<void> Instance::takeUp()
+{
+    const auto role = decideRole();
+    if (!role)
+        return role.error();
+    m_role = *role;
+    for (QThread *thread : {&m_storeThread, &m_netThread, &m_snapshotThread})
+        thread->start();
+    if (auto listening = listen(); !listening)
+        return listening;
+    if (auto serving = serveControl(); !serving)
+        return serving;
+    return openStore();
+}
+
 /// The one asked for, or the one that the file has, or the one that the other options suggest.
 Result<store::Role> Instance::decideRole() const
 {
@@ -192,7 +197,6 @@ Result<store::Role> Instance::decideRole() const
     return m_options.primaryHost.isEmpty() ? store::Role::Primary : store::Role::Client;
 }
 
-/// Before the database is touched, so that a port in use changes nothing.
 Result<void> Instance::listen()
 {
     if (m_role == store::Role::Client) {

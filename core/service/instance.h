@@ -82,6 +82,7 @@ signals:
     void freshnessChanged(const keg::Freshness &freshness);
 
 private:
+    Result<void> takeUp();
     Result<store::Role> decideRole() const;
     Result<void> listen();
     Result<void> openStore();
