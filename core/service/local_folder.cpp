@@ -27,6 +27,16 @@ Error refusal(const QString &path, const QString &why)
                 .arg(path, why, parent.owner(), parent.group())};
 }
 
+/// Whether that process is the program that took the lock: the system gives numbers again.
+bool isRunning(qint64 pid, const QString &program)
+{
+    if (::kill(pid_t(pid), 0) != 0 && errno != EPERM)
+        return false;
+    QString running = QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(pid));
+    running.remove(QStringLiteral(" (deleted)")); // replaced by a newer version
+    return running.isEmpty() || QFileInfo(running).fileName() == program; // empty: not for our eyes
+}
+
 } // namespace
 
 QString LocalFolder::pathFor(const QString &databasePath)
@@ -42,8 +52,7 @@ std::optional<qint64> LocalFolder::holder(const QString &databasePath)
     QString program;
     if (!lock.getLockInfo(&pid, &host, &program))
         return {};
-    const bool isAlive = ::kill(pid_t(pid), 0) == 0 || errno == EPERM;
-    return isAlive ? std::optional(pid) : std::nullopt;
+    return isRunning(pid, program) ? std::optional(pid) : std::nullopt;
 }
 
 Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePath)
