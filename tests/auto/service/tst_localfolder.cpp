@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/local_folder.h"
+#include "tests/support/need.h"
+#include "tests/support/ordinary_user.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace keg;
+using namespace keg::service;
+using namespace keg::test;
+using namespace Qt::StringLiterals;
+
+class tst_LocalFolder : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void lock_free_makesAFolderForItsOwnerAlone();
+    void lock_takenInThisProcess_namesIt();
+    void lock_ofAnotherProcess_namesItUntilItIsKilled();
+    void lock_ofAKilledProcess_whoseNumberAnotherHas_isFree();
+    void lock_ofAProcess_whoseProgramWasReplaced_isHeld();
+    void lock_whereItCannot_isRefused_data();
+    void lock_whereItCannot_isRefused();
+    void lock_given_leavesNothing();
+    void lastSync_isRemembered();
+    void lastSync_unreadable_isNotKnown();
+
+private:
+    QString database() const { return m_folder->filePath(u"beer.db"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+namespace {
+
+/// Another process that holds the lock; ended with this.
+class Holder
+{
+public:
+    explicit Holder(const QString &database,
+                    const QString &program = QCoreApplication::applicationFilePath())
+    {
+        m_process.start(program, {u"--hold"_s, database});
+        if (!m_process.waitForReadyRead())
+            qFatal("the other process says nothing");
+        m_answer = m_process.readAll().trimmed();
+    }
+    ~Holder() { kill(); }
+
+    void kill()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    qint64 pid() const { return m_process.processId(); }
+    QByteArray answer() const { return m_answer; }
+
+private:
+    QProcess m_process;
+    QByteArray m_answer;
+};
+
+int hold(const QString &database)
+{
+    const auto folder = LocalFolder::lock(database);
+    std::printf("%s\n", folder ? "held" : qPrintable(folder.error().message));
+    std::fflush(stdout);
+    if (folder)
+        ::pause();
+    return 0;
+}
+
+} // namespace
+
+void tst_LocalFolder::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void tst_LocalFolder::cleanup()
+{
+    m_folder.reset();
+}
+
+void tst_LocalFolder::lock_free_makesAFolderForItsOwnerAlone()
+{
+    const auto folder = LocalFolder::lock(database());
+    QVERIFY2(folder, folder ? "" : qPrintable(folder.error().message));
+    QCOMPARE((*folder)->path(), database() + u".local"_s);
+    struct stat status
+    {
+    };
+    QCOMPARE(::stat(QFile::encodeName((*folder)->path()).constData(), &status), 0);
+    QCOMPARE(status.st_mode & 0777u, 0700u);
+    QVERIFY(!QFile::exists(database()));
+}
+
+void tst_LocalFolder::lock_takenInThisProcess_namesIt()
+{
+    QVERIFY(!LocalFolder::holder(database()));
+    const auto first = LocalFolder::lock(database());
+    const auto second = LocalFolder::lock(database());
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::Failed);
+    QVERIFY(second.error().message.contains(QString::number(QCoreApplication::applicationPid())));
+    QCOMPARE(LocalFolder::holder(database()), QCoreApplication::applicationPid());
+}
+
+void tst_LocalFolder::lock_ofAnotherProcess_namesItUntilItIsKilled()
+{
+    Holder other(database());
+    QCOMPARE(other.answer(), "held");
+    QCOMPARE(LocalFolder::holder(database()), other.pid());
+    const auto folder = LocalFolder::lock(database());
+    QVERIFY(!folder);
+    QCOMPARE(folder.error().code, ErrorCode::Failed);
+    const QString expected = u"process %1 already runs on %2"_s.arg(other.pid()).arg(database());
+    QVERIFY2(folder.error().message.startsWith(expected), qPrintable(folder.error().message));
+
+    other.kill();
+    QVERIFY(QFile::exists(database() + u".local/lock"_s));
+    QVERIFY(!LocalFolder::holder(database()));
+    QVERIFY(LocalFolder::lock(database()));
+}
+
+void tst_LocalFolder::lock_ofAKilledProcess_whoseNumberAnotherHas_isFree()
+{
+    QProcess successor;
+    successor.start(u"sleep"_s, {u"1000"_s});
+    QVERIFY(successor.waitForStarted());
+    {
+        Holder other(database());
+        other.kill();
+    }
+    QFile lock(database() + u".local/lock"_s);
+    QVERIFY(lock.open(QFile::ReadOnly));
+    QByteArrayList lines = lock.readAll().split('\n');
+    lock.close();
+    lines[0] = QByteArray::number(successor.processId());
+    QVERIFY(lock.open(QFile::WriteOnly | QFile::Truncate));
+    lock.write(lines.join('\n'));
+    lock.close();
+
+    QVERIFY(!LocalFolder::holder(database()));
+    QVERIFY(LocalFolder::lock(database()));
+    successor.kill();
+    successor.waitForFinished();
+}
+
+void tst_LocalFolder::lock_ofAProcess_whoseProgramWasReplaced_isHeld()
+{
+    const QString program = m_folder->filePath(u"older"_s);
+    QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), program));
+    const Holder other(database(), program);
+    QCOMPARE(other.answer(), "held");
+    QVERIFY(QFile::remove(program));
+    QCOMPARE(LocalFolder::holder(database()), other.pid());
+    const auto folder = LocalFolder::lock(database());
+    QVERIFY(!folder);
+    QVERIFY(folder.error().message.contains(QString::number(other.pid())));
+}
+
+void tst_LocalFolder::lock_whereItCannot_isRefused_data()
+{
+    QTest::addColumn<QString>("database");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("no such folder")
+        << u"absent/beer.db"_s << ErrorCode::NotFound << u"there is no folder"_s;
+    QTest::newRow("no right to make it")
+        << u"others/beer.db"_s << ErrorCode::Refused << u"it belongs to user"_s;
+    QTest::newRow("no right to use it")
+        << u"mine/beer.db"_s << ErrorCode::Refused << u"no right to use"_s;
+    QTest::newRow("a file has its name")
+        << u"mine/file.db"_s << ErrorCode::Failed << u"cannot be made"_s;
+}
+
+void tst_LocalFolder::lock_whereItCannot_isRefused()
+{
+    QFETCH(const QString, database);
+    QFETCH(const ErrorCode, code);
+    QFETCH(const QString, text);
+    QDir root(m_folder->path());
+    ::chmod(QFile::encodeName(root.path()).constData(), 0755);
+    for (const auto &[name, mode] : {std::pair{u"others"_s, 0755}, {u"mine"_s, 0777}}) {
+        QVERIFY(root.mkdir(name));
+        ::chmod(QFile::encodeName(root.filePath(name)).constData(), mode_t(mode));
+    }
+    QVERIFY(root.mkdir(u"mine/beer.db.local"_s));
+    ::chmod(QFile::encodeName(root.filePath(u"mine/beer.db.local"_s)).constData(), 0700);
+    QFile file(root.filePath(u"mine/file.db.local"_s));
+    QVERIFY(file.open(QFile::WriteOnly));
+
+    if (::geteuid() != 0 && code == ErrorCode::Refused)
+        QSKIP("only a superuser can make folders that this user has no right to");
+    const QByteArray refusal = asOrdinaryUser([&] {
+        const auto folder = LocalFolder::lock(root.filePath(database));
+        return folder
+            ? QByteArray("taken")
+            : QByteArray::number(int(folder.error().code)) + ' ' + folder.error().message.toUtf8();
+    });
+    QVERIFY2(refusal.startsWith(QByteArray::number(int(code)) + ' '), refusal.constData());
+    QVERIFY2(refusal.contains(text.toUtf8()), refusal.constData());
+    QVERIFY(QDir(root.filePath(u"others"_s)).isEmpty());
+    QVERIFY(QDir(root.filePath(u"mine/beer.db.local"_s)).isEmpty());
+}
+
+void tst_LocalFolder::lock_given_leavesNothing()
+{
+    {
+        const auto folder = LocalFolder::lock(database());
+        QVERIFY(folder);
+    }
+    QVERIFY(m_folder->isValid());
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+    {
+        const auto folder = need(LocalFolder::lock(database()));
+        need(folder->rememberLastSync(QDateTime::currentDateTimeUtc()));
+    }
+    QCOMPARE(QDir(database() + u".local"_s).entryList(QDir::Files), QStringList{u"last-sync"_s});
+}
+
+void tst_LocalFolder::lastSync_isRemembered()
+{
+    QVERIFY(!LocalFolder::lastSync(database()).isValid());
+    const auto at = QDateTime::fromString(u"2026-11-23T18:05:09Z"_s, Qt::ISODate);
+    {
+        const auto folder = need(LocalFolder::lock(database()));
+        need(folder->rememberLastSync(at.addDays(-1)));
+        need(folder->rememberLastSync(at.toOffsetFromUtc(3'600)));
+    }
+    QCOMPARE(LocalFolder::lastSync(database()), at);
+    QCOMPARE(LocalFolder::lastSync(database()).timeSpec(), Qt::UTC);
+}
+
+void tst_LocalFolder::lastSync_unreadable_isNotKnown()
+{
+    const auto folder = need(LocalFolder::lock(database()));
+    QFile file(folder->path() + u"/last-sync"_s);
+    for (const QByteArray &content : {QByteArray(), QByteArray("yesterday\n"),
+                                      QByteArray(1'000'000, '7'), QByteArray(100, '\0')})
+    {
+        QVERIFY(file.open(QFile::WriteOnly | QFile::Truncate));
+        file.write(content);
+        file.close();
+        QVERIFY(!LocalFolder::lastSync(database()).isValid());
+    }
+    QVERIFY(file.remove());
+    QVERIFY(QDir().mkdir(file.fileName()));
+    QVERIFY(!LocalFolder::lastSync(database()).isValid());
+    QVERIFY(!folder->rememberLastSync(QDateTime::currentDateTimeUtc()));
+}
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 3 && arguments[1] == u"--hold"_s)
+        return hold(arguments[2]);
+    tst_LocalFolder test;
+    return QTest::qExec(&test, arguments);
+}
+
+#include "tst_localfolder.moc"
