@@ -74,7 +74,7 @@ Result<bool> Compactor::run(qint64 head)
     }
     if (const auto committed = transaction->commit(); !committed)
         return committed.error();
-    qCInfo(logStore).noquote() << "change log of" << m_database.path() << "compacted from" << *rows
+    qCDebug(logStore).noquote() << "change log of" << m_database.path() << "compacted from" << *rows
                                << "rows";
     return true;
 }
