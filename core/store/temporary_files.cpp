@@ -18,8 +18,9 @@ void useTemporaryFolder(const QString &folder)
 void removeOrphans(const QString &folder)
 {
     const QDir dir(folder);
-    const QStringList names
-        = dir.entryList({QStringLiteral("image-*"), QStringLiteral("spool-*")}, QDir::Files);
+    const QStringList names = dir.entryList(
+        {QStringLiteral("image-*"), QStringLiteral("snapshot-*"), QStringLiteral("spool-*")},
+        QDir::Files);
     for (const QString &name : names) {
         if (!QFile::remove(dir.filePath(name)))
             qCWarning(logStore).noquote() << "cannot remove the left-over" << dir.filePath(name);

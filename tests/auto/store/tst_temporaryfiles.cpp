@@ -46,7 +46,8 @@ void tst_TemporaryFiles::useTemporaryFolder_largeSort_liesThere()
 
 void tst_TemporaryFiles::removeOrphans_foreignFiles_stay()
 {
-    const QStringList orphans = {QStringLiteral("image-1"), QStringLiteral("spool-aB3xYz")};
+    const QStringList orphans = {QStringLiteral("image-1"), QStringLiteral("snapshot-aB3xYz"),
+                                 QStringLiteral("spool-aB3xYz")};
     const QStringList others = {QStringLiteral("image.png"), QStringLiteral("identity.pem")};
     for (const QString &name : orphans + others)
         QVERIFY(QFile(m_folder.filePath(name)).open(QFile::WriteOnly));
