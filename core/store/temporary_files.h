@@ -11,8 +11,9 @@ namespace keg::store {
 /// /var/tmp. Once, before any other thread is started: it changes the environment.
 void useTemporaryFolder(const QString &folder);
 
-/// Removes what instances that were killed left in `folder`: images and spools. For a folder that
-/// belongs to one database, by whoever holds that database's instance lock.
+/// Removes what instances that were killed left in `folder`: images that were made or fetched, and
+/// spools. For a folder that belongs to one database, by whoever holds that database's instance
+/// lock.
 void removeOrphans(const QString &folder);
 
 } // namespace keg::store
