@@ -26,6 +26,7 @@ private slots:
     void renderBoard_darkBeer_standsOut();
     void renderBoard_vacantTap_leavesNoHole();
     void renderBoard_layout_listsTextsAndPictures();
+    void renderBoard_contrast_isThatOfTheWorstPixel();
     void renderBoard_longName_saysThatItIsShortened();
     void renderBoard_emptyBoard_isOneSentence_data();
     void renderBoard_emptyBoard_isOneSentence();
@@ -154,7 +155,7 @@ void tst_Render::renderBoard_darkBeer_standsOut()
     QVERIFY2(rim >= 4.5, qPrintable(QString::number(rim)));
     // The light around the glass is brighter than the card far from it.
     const QRect card = rectOf(find(picture.layout, "card", 1));
-    const QColor around = picture.image.pixelColor(glass.left() + 2, y);
+    const QColor around = picture.image.pixelColor(glass.left() - 3, y);
     const QColor away = picture.image.pixelColor(card.right() - 10, y);
     QVERIFY(around.lightness() > away.lightness());
 }
@@ -188,6 +189,26 @@ void tst_Render::renderBoard_layout_listsTextsAndPictures()
     QVERIFY(seen);
     QVERIFY(rectOf(find(picture.layout, "card", 2)).contains(rect));
     QCOMPARE(find(picture.layout, "glass", 2)[u"kind"].toString(), QStringLiteral("picture"));
+}
+
+void tst_Render::renderBoard_contrast_isThatOfTheWorstPixel()
+{
+    // The corners of a text's rectangle have no letters, but different light: here the glass is
+    // at the right.
+    QVERIFY(installLanguage(QStringLiteral("he")));
+    const RenderedBoard picture = rendered(test::boardOf({test::plainBeer()}, 6));
+    for (const auto &value : picture.layout) {
+        const QJsonObject text = value.toObject();
+        if (text[u"kind"] != QStringLiteral("text"))
+            continue;
+        const QRect rect = rectOf(text);
+        const QColor color(text[u"color"].toString());
+        for (const QPoint &corner : {rect.topLeft(), rect.topRight(), rect.bottomLeft()}) {
+            const double here = contrastRatio(picture.image.pixelColor(corner), color);
+            QVERIFY2(text[u"contrast"].toDouble() <= here + 0.01,
+                     qPrintable(text[u"role"].toString()));
+        }
+    }
 }
 
 void tst_Render::renderBoard_longName_saysThatItIsShortened()
