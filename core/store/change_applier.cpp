@@ -13,6 +13,8 @@
 
 #include <QSet>
 
+#include <utility>
+
 namespace keg::store {
 
 namespace {
@@ -160,7 +162,7 @@ private:
     Result<void> verify()
     {
         StateDigest &digest = m_tracker.digest();
-        for (const RowKey &key : m_named) {
+        for (const RowKey &key : std::as_const(m_named)) {
             const auto row = m_rows.find(key);
             if (!row)
                 return row.error();

@@ -63,7 +63,7 @@ void tst_RowHash::rowBytes_columnsInAnotherOrder_areTheSame()
 {
     QCOMPARE(
         rowBytes(beer(1, {"Name", "Notes", "Color", "ABV"}, {Koelsch, std::monostate(), 3.5, 4.8})),
-        rowBytes(goldenRows().first()));
+        rowBytes(goldenRows().at(0)));
 }
 
 void tst_RowHash::rowHash_anythingDiffers_differs_data()
