@@ -16,6 +16,8 @@
 #include <QApplication>
 #include <QFile>
 
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 namespace keg::app {
@@ -54,6 +56,14 @@ void logStart(const service::Instance &instance, const Options &options)
                                  << options.primaryIp;
 }
 
+/// Everything is committed and closed. What may still hang is a name server that does not answer,
+/// and Qt would wait for it for as long as the resolver does.
+[[noreturn]] void endNow()
+{
+    std::fflush(nullptr);
+    std::_Exit(0);
+}
+
 /// Lets the event loop run until somebody ends the program, and stops in order.
 void serve(service::Instance &instance, const Options &options)
 {
@@ -64,6 +74,7 @@ void serve(service::Instance &instance, const Options &options)
     QCoreApplication::exec();
     instance.stop();
     qCInfo(logApp) << "stopped";
+    endNow();
 }
 
 Result<void> runHeadless(const Options &options, int &argc, char **argv)

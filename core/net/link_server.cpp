@@ -9,6 +9,10 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <algorithm>
+
+#include <sys/resource.h>
+
 namespace keg::net {
 
 namespace {
@@ -23,6 +27,21 @@ QString plain(const QHostAddress &address)
     return isIPv4 ? QHostAddress(number).toString() : address.toString();
 }
 
+/// How many connections one of two ports may take without leaving the database and others short of
+/// descriptors. Raises the process's own limit as far as it may.
+int affordableConnections()
+{
+    constexpr rlim_t Others = 128;
+    rlimit descriptors{};
+    if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0)
+        return 400;
+    descriptors.rlim_cur = descriptors.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &descriptors);
+    ::getrlimit(RLIMIT_NOFILE, &descriptors);
+    const rlim_t spare = descriptors.rlim_cur > Others ? descriptors.rlim_cur - Others : 2;
+    return int(std::min<rlim_t>(spare / 2, 1'000'000));
+}
+
 } // namespace
 
 LinkServer::LinkServer(QObject *parent)
@@ -31,7 +50,7 @@ LinkServer::LinkServer(QObject *parent)
 
 LinkServer::LinkServer(Limits limits, QObject *parent)
     : QObject(parent)
-    , m_limits(limits)
+    , m_limits{std::min(limits.connections, affordableConnections()), limits.connectionsPerAddress}
     , m_server(this)
 {
     m_server.setMaxPendingConnections(m_limits.connections);

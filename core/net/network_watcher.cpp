@@ -12,10 +12,26 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <linux/if.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
 namespace keg::net {
+
+namespace {
+
+/// A new address, or a link that works; not one that went down, nor what a radio has heard.
+bool announcesReach(const nlmsghdr *header)
+{
+    if (header->nlmsg_type == RTM_NEWADDR)
+        return true;
+    if (header->nlmsg_type != RTM_NEWLINK)
+        return false;
+    const auto *link = reinterpret_cast<const ifinfomsg *>(header + 1);
+    return (link->ifi_flags & IFF_RUNNING) != 0 && link->ifi_change != 0;
+}
+
+} // namespace
 
 NetworkWatcher::NetworkWatcher(QObject *parent)
     : QObject(parent)
@@ -50,7 +66,7 @@ void NetworkWatcher::drain()
             break;
         const auto *header = reinterpret_cast<const nlmsghdr *>(buffer.data());
         for (; NLMSG_OK(header, size); header = NLMSG_NEXT(header, size))
-            isUp = isUp || header->nlmsg_type == RTM_NEWADDR || header->nlmsg_type == RTM_NEWLINK;
+            isUp = isUp || announcesReach(header);
     }
     if (isUp)
         emit cameUp();

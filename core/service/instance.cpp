@@ -76,6 +76,8 @@ void Instance::stop()
         return;
     m_control.reset();
     m_staleTimer.stop();
+    if (m_store)
+        m_store->hurry();
     if (m_client) {
         m_clientStatus = wait(callIn(m_client.get(), [this] { return m_client->status(); }));
         if (m_clientStatus.lastSync.isValid())
@@ -192,6 +194,12 @@ Result<store::Role> Instance::decideRole() const
     const auto peeked = StoreWorker::peekRole(m_options.databasePath, m_clock);
     if (!peeked)
         return peeked.error();
+    if (*peeked == store::Role::Primary && !m_options.primaryHost.isEmpty()) {
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("%1 is a primary's database, but a primary's address is given: "
+                                    "leave --primary-ip out, or name a new file with --db-path")
+                         .arg(m_options.databasePath)};
+    }
     if (*peeked)
         return **peeked;
     return m_options.primaryHost.isEmpty() ? store::Role::Primary : store::Role::Client;
@@ -322,10 +330,11 @@ void Instance::startClient(const Position &position, const QDateTime &newestChan
     connect(client, &ClientDriver::snapshotUnwanted, fetcher, &SnapshotFetcher::cancel);
     connect(fetcher, &SnapshotFetcher::fetched, store, &StoreWorker::merge);
     connect(fetcher, &SnapshotFetcher::failed, client, &ClientDriver::takeSnapshotFailure);
-    connect(store, &StoreWorker::merged, client, &ClientDriver::takeMerged);
-    connect(store, &StoreWorker::mergeFailed, client, &ClientDriver::takeSnapshotFailure);
+    // First the old image goes, then the client may ask for the next one.
     connect(store, &StoreWorker::merged, fetcher, &SnapshotFetcher::discard);
     connect(store, &StoreWorker::mergeFailed, fetcher, &SnapshotFetcher::discard);
+    connect(store, &StoreWorker::merged, client, &ClientDriver::takeMerged);
+    connect(store, &StoreWorker::mergeFailed, client, &ClientDriver::takeSnapshotFailure);
     connect(store, &StoreWorker::copyDiffers, client, &ClientDriver::takeDifference);
     connect(client, &ClientDriver::primaryNamed, store, &StoreWorker::setPrimaryName);
     connect(client, &ClientDriver::stateChanged, this, &Instance::takeClientState);

@@ -27,8 +27,12 @@ StoreWorker::StoreWorker(store::Store::Options options, QString folder, const Cl
     : m_options(std::move(options))
     , m_folder(std::move(folder))
     , m_clock(clock)
+    , m_retryTimer(this)
     , m_auditTimer(this)
 {
+    m_retryTimer.setSingleShot(true);
+    m_retryTimer.setInterval(RetryInterval);
+    connect(&m_retryTimer, &QTimer::timeout, this, &StoreWorker::follow);
     m_auditTimer.setInterval(AuditInterval);
     connect(&m_auditTimer, &QTimer::timeout, this, [this] {
         m_store->requestAudit();
@@ -81,8 +85,15 @@ Result<StoreWorker::Opened> StoreWorker::open()
 
 void StoreWorker::stop()
 {
+    m_retryTimer.stop();
     m_auditTimer.stop();
     m_store.reset();
+}
+
+void StoreWorker::hurry()
+{
+    if (m_store)
+        m_store->database().stopWaiting();
 }
 
 void StoreWorker::awaitChanges(qint64 after)
@@ -191,8 +202,10 @@ Result<StoreWorker::Summary> StoreWorker::summary()
 void StoreWorker::follow()
 {
     if (m_store->role() == store::Role::Primary) {
-        if (const auto position = m_store->advance(); !position)
+        if (const auto position = m_store->advance(); !position) {
             qCWarning(logStore).noquote() << "commits cannot be read:" << position.error().message;
+            m_retryTimer.start();
+        }
         noteEpoch();
         answerAwaited();
         refreshBoard();
@@ -209,7 +222,7 @@ void StoreWorker::answerAwaited()
         batch = read(m_store->position().sequence);
     if (!batch) {
         qCWarning(logStore).noquote() << "changes cannot be read:" << batch.error().message;
-        QTimer::singleShot(RetryInterval, this, &StoreWorker::answerAwaited);
+        m_retryTimer.start();
         return;
     }
     m_awaitedAfter.reset();

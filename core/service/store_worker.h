@@ -45,6 +45,9 @@ public:
     Result<Opened> open();
     /// Ends everything with what was committed; nothing else may be asked afterwards.
     void stop();
+    /// Makes whatever waits for another program's lock give up, so that stop() comes soon. From any
+    /// thread, after open().
+    void hurry();
 
     /// On the writing connection; for the length of one call.
     Editing editing() { return Editing(m_store->database()); }
@@ -107,6 +110,7 @@ private:
     Epoch m_epoch; ///< that the others know of
     std::optional<sync::EpochSwitch> m_previous;
     Board m_board;
+    QTimer m_retryTimer; ///< what could not be read is read again
     QTimer m_auditTimer;
     bool m_isAuditRunning = false;
 };

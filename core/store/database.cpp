@@ -25,6 +25,7 @@ namespace keg::store {
 namespace {
 
 constexpr int BusyTimeoutMs = 5000;
+constexpr int BusyNapMs = 2;
 constexpr int JournalSizeLimit = 4 * 1024 * 1024; // bytes kept of a -wal that was written back
 
 // As a URI, because only that says "never create".
@@ -146,7 +147,7 @@ sqlite3 *Database::handle() const
 Result<void> Database::prepareConnection()
 {
     sqlite3_extended_result_codes(m_handle, 1);
-    setWaitsForWriters(true);
+    sqlite3_busy_handler(m_handle, &Database::onBusy, this);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
     sqlite3_wal_autocheckpoint(m_handle, 0);
@@ -223,7 +224,23 @@ Result<void> Database::setDurability(Durability durability)
 
 void Database::setWaitsForWriters(bool waits)
 {
-    sqlite3_busy_timeout(m_handle, waits ? BusyTimeoutMs : 0);
+    m_waitsForWriters = waits;
+}
+
+void Database::stopWaiting()
+{
+    m_isWaitingOver = true;
+}
+
+/// SQLite asks whether to try again, having asked `tries` times before.
+int Database::onBusy(void *self, int tries)
+{
+    const auto *database = static_cast<const Database *>(self);
+    const bool waits = database->m_waitsForWriters && !database->m_isWaitingOver;
+    if (!waits || tries * BusyNapMs >= BusyTimeoutMs)
+        return 0;
+    sqlite3_sleep(BusyNapMs);
+    return 1;
 }
 
 void Database::setTriggersEnabled(bool enabled)

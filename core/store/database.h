@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <atomic>
 #include <memory>
 
 struct sqlite3;
@@ -60,6 +61,8 @@ public:
     Result<void> setDurability(Durability durability);
     /// Whether a busy database is waited for, up to 5 s; it is at first.
     void setWaitsForWriters(bool waits);
+    /// From now on nobody is waited for; whoever waits is told Busy. From any thread.
+    void stopWaiting();
     /// Whether triggers fire for what this connection writes; they do at first.
     void setTriggersEnabled(bool enabled);
     /// Reads the file through. Errors: Damaged, with what was found first.
@@ -77,12 +80,15 @@ public:
 private:
     Database(QString path, Access access, QString connectionName, sqlite3 *handle);
     Result<void> prepareConnection();
+    static int onBusy(void *self, int tries);
     Result<void> checkLength();
 
     const QString m_path;
     const Access m_access;
     const QString m_connectionName;
     sqlite3 *const m_handle;
+    bool m_waitsForWriters = true;
+    std::atomic<bool> m_isWaitingOver = false;
     const Qt::HANDLE m_thread;
 };
 
