@@ -75,7 +75,7 @@ Result<bool> Compactor::run(qint64 head)
     if (const auto committed = transaction->commit(); !committed)
         return committed.error();
     qCDebug(logStore).noquote() << "change log of" << m_database.path() << "compacted from" << *rows
-                               << "rows";
+                                << "rows";
     return true;
 }
 
