@@ -103,7 +103,7 @@ CardPicture CardComposer::compose()
         return m_card;
     }
     const qsizetype first = m_card.texts.size();
-    const double slack = composeWords(room.adjusted(0, 0, 0, hasFacts() ? -1.25 * m_type.abv : 0));
+    const double slack = composeWords(room.adjusted(0, 0, 0, hasFacts() ? -1.2 * m_type.abv : 0));
     const qsizetype facts = m_card.texts.size();
     composeFacts(room);
     if (m_isOnlyRow && m_shape == Shape::Beside) {

@@ -161,9 +161,9 @@ void GlassPainter::paintBeer(const QColor &beer)
     m_painter.setBrush(beer);
     m_painter.drawPath(inside);
 
-    // Light falls through the thin edges of a dark beer and makes those of a pale one deeper.
+    // Deeper at the edges, where one looks through more of it.
     const bool isDark = beer.lightnessF() < 0.27F;
-    const QColor edge = isDark ? mixed(beer, QColor(0xb0, 0x5a, 0x28), 0.30)
+    const QColor edge = isDark ? mixed(beer, QColor(0x12, 0x04, 0x02), 0.55)
                                : mixed(beer, QColor(0x70, 0x30, 0x00), 0.30);
     const double half = px(inner(0.3));
     QLinearGradient across(m_middle - half, 0, m_middle + half, 0);
@@ -175,7 +175,7 @@ void GlassPainter::paintBeer(const QColor &beer)
     m_painter.drawPath(inside);
 
     QLinearGradient down(0, y(FoamFoot), 0, y(m_model.base));
-    const QColor glow = isDark ? mixed(beer, QColor(0xc0, 0x68, 0x30), 0.26)
+    const QColor glow = isDark ? mixed(beer, QColor(0xb0, 0x60, 0x30), 0.16)
                                : mixed(beer, QColor(0xff, 0xf0, 0xb0), 0.42);
     down.setColorAt(0, faded(glow, 0.75));
     down.setColorAt(0.20, faded(glow, 0));

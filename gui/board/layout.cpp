@@ -103,7 +103,7 @@ void chooseCardType(BoardLayout &layout)
     const QSizeF cell = cellSize(layout.body.size(), {layout.columns, layout.rows}, layout.gap);
     const double aspect = cell.width() / cell.height();
     const double base = typeBase(layout.size);
-    const double perHeight = aspect < 1.2 && layout.rows == 1 ? 0.08 : 0.142;
+    const double perHeight = aspect < 1.2 && layout.rows == 1 ? 0.08 : 0.14;
     const double name = std::min({perHeight * cell.height() * std::max(1.0, aspect / 2),
                                   0.128 * std::sqrt(cell.width() * cell.height()),
                                   0.116 * cell.width(), 0.12 * base});

@@ -164,7 +164,7 @@ void paintHighlight(QPainter &painter, const CardPicture &card, double strength,
     painter.setRenderHint(QPainter::Antialiasing);
     const double width = std::max(2.0, card.rect.height() * 0.012);
     const QPainterPath shape = cardShape(card, width / 2);
-    painter.fillPath(shape, faded(theme.accent, 0.10 * strength));
+    painter.fillPath(shape, faded(theme.accent, 0.06 * strength));
     painter.strokePath(shape, QPen(faded(theme.accent, strength), width));
     painter.restore();
 }
