@@ -63,6 +63,7 @@ Result<void> Instance::start()
     if (!local)
         return local.error();
     m_local = std::move(*local);
+    store::useTemporaryFolder(m_local->path());
     store::removeOrphans(m_local->path());
     auto started = takeUp();
     if (!started)
