@@ -26,6 +26,8 @@ private slots:
     void command_badWordsOrValues_isRefused();
     void command_noDatabase_isNotFound_data();
     void command_noDatabase_isNotFound();
+    void command_refusedWithoutDatabase_makesNone_data();
+    void command_refusedWithoutDatabase_makesNone();
     void import_badFile_isRefused_data();
     void import_badFile_isRefused();
     void database_badFile_isRefused_data();
@@ -198,6 +200,24 @@ void tst_BadInput::command_noDatabase_isNotFound()
 {
     QFETCH(const QStringList, words);
     expectFailure(words, 3, u"no database "_s);
+}
+
+void tst_BadInput::command_refusedWithoutDatabase_makesNone_data()
+{
+    QTest::addColumn<QStringList>("words");
+    const auto row
+        = [](const QStringList &words) { QTest::newRow(qPrintable(words.join(u' '))) << words; };
+    row({u"beer"_s, u"add"_s, u"--name"_s, u"x"_s, u"--abv"_s, u"101"_s});
+    row({u"tap"_s, u"add"_s, u"1001"_s});
+    row({u"tap"_s, u"count"_s, u"1001"_s});
+    row({u"import"_s, u"bad.csv"_s});
+}
+
+void tst_BadInput::command_refusedWithoutDatabase_makesNone()
+{
+    QFETCH(const QStringList, words);
+    m_program->write(u"bad.csv"_s, Header + "7,Stout,500,,,,,,,,,\n");
+    expectFailure(words, 4, u" not "_s);
 }
 
 void tst_BadInput::import_badFile_isRefused_data()

@@ -146,6 +146,8 @@ void tst_BeerCsv::readBeers_faults_nameEachReason_data()
         {u"Brewed is '2/30/2017 0:00', no date such as 2016-12-28"_s});
     row("day before month", "1,A,,,,,,,28/12/2016,,,",
         {u"Brewed is '28/12/2016', no date such as 2016-12-28"_s});
+    row("no such second", "1,A,,,,,,,2016-12-28 18:30:60,,,",
+        {u"Brewed is '2016-12-28 18:30:60', no date such as 2016-12-28"_s});
     row("no such time", "1,A,,,,,,,2016-12-28 24:00,,,",
         {u"Brewed is '2016-12-28 24:00', no date such as 2016-12-28"_s});
 }

@@ -21,9 +21,11 @@ private slots:
     void readCsv_lineNumbers_countLinesInsideFields();
     void readCsv_faults_nameTheRowAndGoOn_data();
     void readCsv_faults_nameTheRowAndGoOn();
+    void readCsv_runawayQuote_losesNoOtherRow();
     void readCsv_notUtf8_namesTheLine();
     void readCsv_hugeRow_isAFault();
     void readCsv_hugeFile_isRefused();
+    void csvLine_special_isQuoted();
     void csvLine_anyText_isReadBack();
 };
 
@@ -122,6 +124,18 @@ void tst_Csv::readCsv_faults_nameTheRowAndGoOn()
     QCOMPARE(texts(rows->at(2)), (QStringList{u"last"_s, u"2"_s}));
 }
 
+void tst_Csv::readCsv_runawayQuote_losesNoOtherRow()
+{
+    // The quote of line 1 finds its end on line 2.
+    const auto rows = readCsv("\"12\" keg,1\n\"open,2\n\"good\",3\n");
+    QVERIFY(rows);
+    QCOMPARE(rows->size(), 3);
+    QVERIFY(!rows->at(0).fault.isEmpty());
+    QVERIFY(!rows->at(1).fault.isEmpty());
+    QCOMPARE(texts(rows->at(2)), (QStringList{u"good"_s, u"3"_s}));
+    QCOMPARE(rows->at(2).line, 3);
+}
+
 void tst_Csv::readCsv_notUtf8_namesTheLine()
 {
     const auto rows = readCsv("a\nK\xF6lsch\n");
@@ -143,6 +157,12 @@ void tst_Csv::readCsv_hugeFile_isRefused()
     const auto rows = readCsv(QByteArray(64 * 1024 * 1024 + 1, '\n'));
     QVERIFY(!rows);
     QCOMPARE(rows.error().code, ErrorCode::Refused);
+}
+
+void tst_Csv::csvLine_special_isQuoted()
+{
+    QCOMPARE(csvLine({u"a b"_s, u"a,b"_s, u"a\"b"_s, u"a\nb"_s, u"a\rb"_s, u"NULL"_s, u" NULL"_s}),
+             QByteArray("a b,\"a,b\",\"a\"\"b\",\"a\nb\",\"a\rb\",\"NULL\",\" NULL\"\r\n"));
 }
 
 void tst_Csv::csvLine_anyText_isReadBack()

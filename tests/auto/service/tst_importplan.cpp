@@ -24,6 +24,7 @@ private slots:
     void planImport_emptyField_clearsWhatIsStored();
     void planImport_onlyTheShapeOfADateDiffers_keepsTheBeer();
     void planImport_newIds_clashWithNothingInTheFile();
+    void planImport_storedIdZero_isNotMetByRowsWithoutId();
     void planImport_highestIdStored_givesAFreeOne();
     void refusal_manyRows_namesTheFirstAndCountsTheRest();
 };
@@ -156,6 +157,13 @@ void tst_ImportPlan::planImport_newIds_clashWithNothingInTheFile()
     QCOMPARE(described(plan.steps.at(0)), u"add 13 Stout"_s);
     QCOMPARE(described(plan.steps.at(1)), u"add 12 Porter"_s);
     QCOMPARE(described(plan.steps.at(2)), u"add 14 Mild"_s);
+}
+
+void tst_ImportPlan::planImport_storedIdZero_isNotMetByRowsWithoutId()
+{
+    const QList<Beer> stored{beerOf(0, u"Porter"_s)};
+    const ImportPlan plan = planImport(fileOf({",Porter,5,,,,,,,,,"}), stored, Match::ById);
+    QCOMPARE(described(plan.steps.first()), u"add 1 Porter"_s);
 }
 
 void tst_ImportPlan::planImport_highestIdStored_givesAFreeOne()
