@@ -277,13 +277,14 @@ void tst_Corruption::heartbeat_alteredDigest_isHealedBySnapshot()
 /// One bit of each kind of frame in turn, wherever it may be.
 void tst_Corruption::anyFrame_alteredAnywhere_endsInStep()
 {
+    constexpr int Frames = 60;
     const auto primary = m_bar->startPrimary();
     QRandomGenerator random(7);
     Proxy proxy(portsOf(*primary));
     int frames = 0;
     proxy.setForger([&](const wire::Frame &frame) {
         QByteArray body = frame.body;
-        if (++frames % 5 == 0 && frames < 100) {
+        if (++frames % 7 == 0 && frames < Frames) {
             const qsizetype at = random.bounded(quint32(body.size()));
             body[at] = char(body[at] ^ (1 << random.bounded(8)));
         }
@@ -294,7 +295,7 @@ void tst_Corruption::anyFrame_alteredAnywhere_endsInStep()
     shell.run("PRAGMA busy_timeout=5000");
     const auto goOn = [&] {
         shell.run("UPDATE beers SET ABV=coalesce(ABV, 0) + 0.1");
-        return frames >= 100;
+        return frames >= Frames;
     };
     QTRY_VERIFY_WITH_TIMEOUT(goOn(), 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(areInStep(*primary, *client), 60'000);

@@ -6,7 +6,8 @@
 #include "core/service/keg_file.h"
 #include "tests/support/need.h"
 
-#include <QTest>
+#include <QEventLoop>
+#include <QFutureWatcher>
 
 using namespace keg::service;
 using namespace Qt::StringLiterals;
@@ -76,10 +77,12 @@ void Bar::fillCellar() const
 
 QJsonObject statusOf(Instance &instance)
 {
-    const QFuture<QJsonObject> status = instance.status();
-    if (!QTest::qWaitFor([&] { return status.isFinished(); }, 20'000))
-        qFatal("no status");
-    return status.result();
+    QEventLoop loop;
+    QFutureWatcher<QJsonObject> watcher;
+    QObject::connect(&watcher, &QFutureWatcher<QJsonObject>::finished, &loop, &QEventLoop::quit);
+    watcher.setFuture(instance.status());
+    loop.exec();
+    return watcher.result();
 }
 
 QJsonObject countersOf(Instance &instance)

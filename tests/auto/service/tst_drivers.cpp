@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/primary_driver.h"
+#include "core/service/snapshot_fetcher.h"
+#include "core/wire/messages.h"
+#include "tests/support/bar/log_lines.h"
+#include "tests/support/need.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+
+using namespace keg;
+using namespace keg::service;
+using namespace keg::test;
+using namespace Qt::StringLiterals;
+
+/// Machines on real sockets, with limits as short as a test wants them.
+class tst_Drivers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void primary_silentPeer_isDroppedAfterTheGreetingLimit();
+    void primary_silentFriend_isDroppedAfterTheSilenceLimit();
+    void primary_hugeChangeToAPeerThatReadsNothing_isReadAsItIsTaken();
+    void fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes();
+    void fetcher_sameTwice_doesNotMixThem();
+
+private:
+    std::unique_ptr<LogLines> m_log;
+    const SystemClock m_clock;
+};
+
+namespace {
+
+const QUuid DatabaseId("{00000000-0000-0000-0000-000000000001}");
+
+Position at(qint64 sequence)
+{
+    return {DatabaseId, {1, 1}, sequence, {}};
+}
+
+sync::PrimaryMachine::Settings settings()
+{
+    sync::PrimaryMachine::Settings settings;
+    settings.greetingLimit = milliseconds(100);
+    return settings;
+}
+
+std::unique_ptr<QTcpSocket> connectTo(quint16 port)
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    socket->connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    if (!socket->waitForConnected())
+        qFatal("%s", qPrintable(socket->errorString()));
+    return socket;
+}
+
+bool isClosed(QTcpSocket &socket)
+{
+    return QTest::qWaitFor([&] { return socket.state() == QTcpSocket::UnconnectedState; }, 20'000);
+}
+
+/// So many bytes that no memory would hold them; counts what was asked for.
+class HugePayload final : public Payload
+{
+public:
+    qint64 size() const override { return qint64(1) << 40; }
+    Result<QByteArray> read(qint64 offset, qint64 length) const override
+    {
+        m_read = std::max(m_read, offset + length);
+        return QByteArray(length, 'x');
+    }
+    qint64 wasRead() const { return m_read; }
+
+private:
+    mutable qint64 m_read = 0;
+};
+
+wire::Hello hello()
+{
+    wire::Hello hello;
+    hello.position = at(10);
+    return hello;
+}
+
+/// A driver whose database is played by the test.
+struct Primary
+{
+    Primary(const Clock &clock, const sync::PrimaryMachine::Settings &settings)
+        : driver(settings, clock)
+        , port(need(driver.listen(u"127.0.0.1"_s, 0)))
+    {
+        driver.start({at(10), {}});
+        QObject::connect(&driver, &PrimaryDriver::changesWanted, &driver, [this](qint64 after) {
+            driver.takeReadChanges(
+                after,
+                sync::ChangeBatch{
+                    after, {at(10), {}}, std::make_shared<MemoryPayload>(QByteArray())});
+        });
+    }
+
+    PrimaryDriver driver;
+    const quint16 port;
+};
+
+} // namespace
+
+void tst_Drivers::init()
+{
+    m_log = std::make_unique<LogLines>();
+}
+
+void tst_Drivers::cleanup()
+{
+    if (QTest::currentTestFailed())
+        m_log->print();
+    m_log.reset();
+}
+
+void tst_Drivers::primary_silentPeer_isDroppedAfterTheGreetingLimit()
+{
+    const Primary primary(m_clock, settings());
+    const auto silent = connectTo(primary.port);
+    const auto half = connectTo(primary.port);
+    half->write(wire::encode(hello()).left(20));
+    const auto friendly = connectTo(primary.port);
+    friendly->write(wire::encode(hello()));
+    QTRY_COMPARE(primary.driver.machine().peers().size(), 3);
+    QVERIFY(isClosed(*silent));
+    QVERIFY(isClosed(*half));
+    QCOMPARE(friendly->state(), QTcpSocket::ConnectedState);
+    QCOMPARE(primary.driver.machine().peers().size(), 1);
+}
+
+void tst_Drivers::primary_silentFriend_isDroppedAfterTheSilenceLimit()
+{
+    auto shorter = settings();
+    shorter.silenceLimit = milliseconds(2'500);
+    shorter.heartbeatInterval = milliseconds(500);
+    const Primary primary(m_clock, shorter);
+    const auto silent = connectTo(primary.port);
+    silent->write(wire::encode(hello()));
+    const auto answering = connectTo(primary.port);
+    answering->write(wire::encode(hello()));
+    int heartbeats = 0;
+    connect(answering.get(), &QTcpSocket::readyRead, this, [&] {
+        answering->readAll();
+        answering->write(wire::encode(wire::Heartbeat{at(10)}));
+        ++heartbeats;
+    });
+    QVERIFY(isClosed(*silent));
+    QVERIFY(heartbeats > 1);
+    QCOMPARE(answering->state(), QTcpSocket::ConnectedState);
+    QCOMPARE(m_log->count(u"dropped: silent for 2 s"_s), 1);
+}
+
+void tst_Drivers::primary_hugeChangeToAPeerThatReadsNothing_isReadAsItIsTaken()
+{
+    Primary primary(m_clock, settings());
+    const auto slow = connectTo(primary.port);
+    slow->setReadBufferSize(1);
+    slow->write(wire::encode(hello()));
+    const auto status = [&] { return primary.driver.machine().peers().value(0); };
+    QTRY_COMPARE(status().state, sync::PeerState::Live);
+    const auto huge = std::make_shared<HugePayload>();
+    primary.driver.takeArrivedChanges({10, {at(11), {}}, huge});
+    qint64 before = -1;
+    const auto rests = [&] { return std::exchange(before, huge->wasRead()) == huge->wasRead(); };
+    QTRY_VERIFY(rests());
+    // What the kernel buffers for both ends, and our backlog.
+    QVERIFY2(huge->wasRead() < 20'000'000, qPrintable(QString::number(huge->wasRead())));
+    const qint64 stalled = huge->wasRead();
+    slow->setReadBufferSize(1'000'000);
+    const auto goesOn = [&] {
+        slow->readAll();
+        return huge->wasRead() > stalled + 50'000'000;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(goesOn(), 30'000);
+}
+
+void tst_Drivers::fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes()
+{
+    const QTemporaryDir folder;
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost)));
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        const qint64 size = qint64(1) << 60;
+        server.nextPendingConnection()->write(wire::encode(wire::SnapshotHeader{size, at(10), 3}));
+    });
+    SnapshotFetcher fetcher({u"one"_s, 3}, u"127.0.0.1"_s, server.serverPort(), folder.path(),
+                            m_clock);
+    QSignalSpy failed(&fetcher, &SnapshotFetcher::failed);
+    fetcher.fetch({});
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::DiskFull);
+    QVERIFY(QDir(folder.path()).isEmpty());
+}
+
+void tst_Drivers::fetcher_sameTwice_doesNotMixThem()
+{
+    const QTemporaryDir folder;
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost)));
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *client = server.nextPendingConnection();
+        client->write(wire::encode(wire::SnapshotHeader{10, at(10), 3}));
+        client->write(wire::encode(wire::SnapshotChunk{"half "}));
+    });
+    SnapshotFetcher fetcher({u"one"_s, 3}, u"127.0.0.1"_s, server.serverPort(), folder.path(),
+                            m_clock);
+    QSignalSpy failed(&fetcher, &SnapshotFetcher::failed);
+    for (int time = 1; time <= 3; ++time) {
+        fetcher.fetch({});
+        QTRY_VERIFY(!QDir(folder.path()).isEmpty());
+        fetcher.cancel();
+        QCOMPARE(failed.size(), time);
+        QVERIFY(QDir(folder.path()).isEmpty());
+    }
+    fetcher.cancel();
+    QCOMPARE(failed.size(), 3);
+}
+
+QTEST_GUILESS_MAIN(tst_Drivers)
+#include "tst_drivers.moc"
