@@ -69,7 +69,7 @@ void serve(service::Instance &instance, const Options &options)
 {
     logStart(instance, options);
     const UnixSignals unixSignals;
-    QObject::connect(&unixSignals, &UnixSignals::terminationRequested, qApp,
+    QObject::connect(&unixSignals, &UnixSignals::terminationRequested, QCoreApplication::instance(),
                      &QCoreApplication::quit, Qt::QueuedConnection);
     QCoreApplication::exec();
     instance.stop();
