@@ -105,7 +105,7 @@ void BoardCanvas::updateHead()
     const QDateTime now = m_clock.utcNow();
     const qint64 untilDate = now.secsTo(m_freshness.asOf) + SecondsOfDay + 1;
     if (!m_freshness.isCurrent && m_freshness.asOf.isValid() && untilDate > 0)
-        m_ageTimer.start(seconds(untilDate));
+        m_ageTimer.start(seconds(std::min(untilDate, SecondsOfDay))); // clocks may jump
     else
         m_ageTimer.stop();
     HeadPicture head = composeHead(m_layout, m_page, m_freshness, now, m_look);

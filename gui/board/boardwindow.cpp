@@ -35,10 +35,9 @@ BoardWindow::BoardWindow(BoardCanvas *canvas, Mode mode, QWidget *parent)
     }
     setWindowFlag(Qt::FramelessWindowHint);
     setCursor(Qt::BlankCursor);
-    // A television that is switched on later, or turned, brings another geometry.
-    connect(qGuiApp, &QGuiApplication::primaryScreenChanged, this, &BoardWindow::fillScreen);
-    connect(QGuiApplication::primaryScreen(), &QScreen::geometryChanged, this,
-            &BoardWindow::fillScreen);
+    // A television that is switched on later, or turned, brings another screen or geometry.
+    connect(qGuiApp, &QGuiApplication::primaryScreenChanged, this, &BoardWindow::follow);
+    follow(QGuiApplication::primaryScreen());
 }
 
 void BoardWindow::present()
@@ -49,6 +48,15 @@ void BoardWindow::present()
     }
     fillScreen();
     showFullScreen();
+}
+
+void BoardWindow::follow(QScreen *screen)
+{
+    if (screen == nullptr)
+        return;
+    connect(screen, &QScreen::geometryChanged, this, &BoardWindow::fillScreen,
+            Qt::UniqueConnection);
+    fillScreen();
 }
 
 /// Without a window manager, showFullScreen() leaves the size as it is.

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QScreen;
+
 namespace keg {
 
 class BoardCanvas;
@@ -32,6 +34,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void follow(QScreen *screen);
     void fillScreen();
 
     Mode m_mode;

@@ -24,10 +24,13 @@ struct RenderOptions
 
 /// A board as picture, and every text and picture in it as JSON objects.
 ///
-/// Each object has "role" (title, number, name, style, brewery, abv, ibu, gravity, description,
-/// vacant, glass, card, age, page, empty), "kind" ("text", "picture"), "tap" (0: none), "rect"
-/// [x, y, width, height] in pixels; texts also "text" (as it was given), "shown", "pixelSize",
-/// "color" and "background" (#rrggbb), "contrast" (WCAG ratio), "lines", "shortened".
+/// Each object has "kind", "role", "tap" (its number; 0: the board's own) and "rect" [x, y, width,
+/// height] in pixels. Kind "text", role title, age, page, sentence, number, name, style, brewery,
+/// abv, abvLabel, ibu, gravity, description or vacant, also has "text" (as it was given), "shown"
+/// (with line breaks), "lines", "pixelSize", "color", "background" (the worst pixel behind it),
+/// "contrast" (WCAG ratio of these two) and "shortened". Kind "picture", role glass, has "color"
+/// (of the beer; null: empty), "outline", "contrast" (of the outline on its light), "pixelSize"
+/// (its height) and "shortened". Kind "area" is a card or a pageDot.
 struct RenderedBoard
 {
     QImage image;

@@ -70,6 +70,7 @@ private slots:
     void setBoard_nothingVisibleChanges_repaintsNothing();
     void setBoard_newBeer_glowsOnItsCardAndThenIsIdle();
     void setBoard_otherTapCount_laysOutAnew();
+    void resize_anyShape_survives();
     void setBoard_hiddenPage_isRightWhenItsTurnComes();
     void setFreshness_oldCopy_repaintsTheHeaderOnly();
     void setFreshness_afterADay_asksForADate();
@@ -187,6 +188,20 @@ void tst_BoardCanvas::setBoard_otherTapCount_laysOutAnew()
     QCOMPARE(canvas->boardLayout().kind, BoardLayout::Kind::Empty);
 }
 
+void tst_BoardCanvas::resize_anyShape_survives()
+{
+    BoardCanvas canvas(m_look, m_clock);
+    canvas.show();
+    for (const int taps : {0, 1, 5, 12, 24}) {
+        canvas.setBoard(test::boardOf(test::nastyBeers(), taps));
+        for (const QSize &size : {QSize(0, 0), QSize(1, 1), QSize(3, 900), QSize(2000, 9)}) {
+            canvas.resize(size);
+            QCOMPARE(canvas.boardLayout().size, size);
+            canvas.grab();
+        }
+    }
+}
+
 void tst_BoardCanvas::setBoard_hiddenPage_isRightWhenItsTurnComes()
 {
     Board board = test::boardOf({test::plainBeer()}, 13);
@@ -228,6 +243,10 @@ void tst_BoardCanvas::setFreshness_afterADay_asksForADate()
     QCOMPARE((*running)->interval(), (86'400 - 600 + 1) * 1000);
     canvas->setFreshness({false, m_clock.now.addDays(-2)});
     QVERIFY(isIdle(*canvas));
+    // A clock that was set back by years.
+    canvas->setFreshness({false, m_clock.now.addYears(50)});
+    QVERIFY((*running)->isActive());
+    QCOMPARE((*running)->interval(), 86'400 * 1000);
 }
 
 void tst_BoardCanvas::paintEvent_widget_equalsThePicture()
