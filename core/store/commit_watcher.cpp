@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <chrono>
 
 #include <sqlite3.h>
@@ -19,9 +20,11 @@ namespace keg::store {
 namespace {
 
 // The file system reports the write before the commit can be seen: between the two lies the
-// writer's fsync. Looking without a pause would keep the writer itself from the processor.
-constexpr auto CloseLookPeriod = 500us;
-constexpr auto CloseLookDuration = 100ms;
+// writer's fsync, of less than a millisecond or, on a slow card, of many. Looking without a pause
+// would keep the writer itself from the processor; looking ever more seldom adds a twentieth.
+constexpr std::chrono::nanoseconds ShortestPeriod = 500us;
+constexpr int PeriodsInTheTimeSoFar = 20;
+constexpr auto CloseLookDuration = 1s;
 // In case the file system reports nothing.
 constexpr auto FallbackPeriod = 100ms;
 
@@ -38,7 +41,7 @@ CommitWatcher::CommitWatcher(Database &database, Scope scope, QObject *parent)
     if (scope == Scope::Own)
         return;
 
-    connect(&m_lookOften, &ShortTimer::timeout, this, &CommitWatcher::look);
+    connect(&m_lookOften, &ShortTimer::timeout, this, &CommitWatcher::lookAgain);
     connect(&m_lookSeldom, &QTimer::timeout, this, &CommitWatcher::look);
     connect(&m_files, &QFileSystemWatcher::fileChanged, this, &CommitWatcher::lookClosely);
     connect(&m_files, &QFileSystemWatcher::directoryChanged, this, &CommitWatcher::watchFiles);
@@ -75,14 +78,22 @@ void CommitWatcher::watchFiles()
 
 void CommitWatcher::lookClosely()
 {
-    m_lookUntil.setRemainingTime(CloseLookDuration, Qt::PreciseTimer);
-    m_lookOften.start(CloseLookPeriod);
+    m_sinceWrite.start();
+    m_lookOften.start(ShortestPeriod);
+}
+
+void CommitWatcher::lookAgain()
+{
+    const std::chrono::nanoseconds soFar(m_sinceWrite.nsecsElapsed());
+    if (soFar < CloseLookDuration)
+        m_lookOften.start(std::max(ShortestPeriod, soFar / PeriodsInTheTimeSoFar));
+    else
+        m_lookOften.stop();
+    look();
 }
 
 void CommitWatcher::look()
 {
-    if (m_lookUntil.hasExpired())
-        m_lookOften.stop();
     const qint64 version = dataVersion();
     if (version == m_dataVersion)
         return;

@@ -5,7 +5,7 @@
 
 #include "core/store/short_timer.h"
 
-#include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QTimer>
@@ -48,6 +48,7 @@ private:
     static int onWalCommit(void *self, sqlite3 *handle, const char *schema, int pages);
     void watchFiles();
     void lookClosely();
+    void lookAgain();
     void look();
     qint64 dataVersion();
 
@@ -60,7 +61,7 @@ private:
     QTimer m_announce; ///< single shot, 0 ms: the commit must return first
     ShortTimer m_lookOften; ///< runs for a moment after something was written
     QTimer m_lookSeldom;
-    QDeadlineTimer m_lookUntil;
+    QElapsedTimer m_sinceWrite;
 };
 
 } // namespace keg::store
