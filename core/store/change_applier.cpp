@@ -9,7 +9,6 @@
 #include "core/store/row_hash.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
-#include "core/store/trigger_pause.h"
 
 #include <QSet>
 
@@ -187,8 +186,7 @@ private:
 Result<void> applyChanges(Database &database, PositionTracker &tracker, const Position &from,
                           const Position &to, ChangeSource &source)
 {
-    const TriggerPause pause(database);
-    auto transaction = Transaction::begin(database);
+    auto transaction = Transaction::begin(database, Triggers::Rest);
     if (!transaction)
         return transaction.error();
     const auto state = Application(database, tracker, from, to).run(source);

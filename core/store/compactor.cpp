@@ -6,7 +6,6 @@
 #include "core/base/log.h"
 #include "core/store/database.h"
 #include "core/store/transaction.h"
-#include "core/store/trigger_pause.h"
 
 namespace keg::store {
 
@@ -52,8 +51,7 @@ Compactor::Compactor(Database &database)
 
 Result<bool> Compactor::run(qint64 head)
 {
-    const TriggerPause pause(m_database);
-    auto transaction = Transaction::tryBegin(m_database);
+    auto transaction = Transaction::tryBegin(m_database, Triggers::Rest);
     if (!transaction) {
         if (transaction.error().code == ErrorCode::Busy)
             return false;

@@ -10,7 +10,6 @@
 #include "core/store/row_hash.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
-#include "core/store/trigger_pause.h"
 
 namespace keg::store {
 
@@ -216,8 +215,7 @@ Result<void> mergeSnapshot(Database &database, PositionTracker &tracker,
     const auto image = Database::open(snapshot.path, Access::ReadOnly);
     if (!image)
         return image.error();
-    const TriggerPause pause(database);
-    auto transaction = Transaction::begin(database);
+    auto transaction = Transaction::begin(database, Triggers::Rest);
     if (!transaction)
         return transaction.error();
     // Every row is read: a copy may be merged because it is not what it is believed to be.

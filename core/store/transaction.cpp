@@ -23,17 +23,18 @@ void rollBack(Database &database)
 
 } // namespace
 
-Result<Transaction> Transaction::begin(Database &database)
+Result<Transaction> Transaction::begin(Database &database, Triggers triggers)
 {
+    database.setTriggersEnabled(triggers == Triggers::Fire);
     if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
         return begun.error();
     return Transaction(database);
 }
 
-Result<Transaction> Transaction::tryBegin(Database &database)
+Result<Transaction> Transaction::tryBegin(Database &database, Triggers triggers)
 {
     database.setWaitsForWriters(false);
-    auto transaction = begin(database);
+    auto transaction = begin(database, triggers);
     database.setWaitsForWriters(true);
     return transaction;
 }

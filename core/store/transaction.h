@@ -11,14 +11,20 @@ namespace keg::store {
 
 class Database;
 
+/// Whether triggers, which are capture and guards, fire for what a transaction writes.
+enum class Triggers { Fire, Rest };
+
 /// A write transaction that holds the write lock from its start. Rolls back unless committed.
+///
+/// Its connection's triggers stay as it wanted them until the next one begins: SQLite prepares all
+/// statements anew when they change. So nothing is written outside of transactions.
 class Transaction
 {
 public:
     /// Waits for other writers. Errors: Busy, and as Database::error.
-    static Result<Transaction> begin(Database &database);
+    static Result<Transaction> begin(Database &database, Triggers triggers = Triggers::Fire);
     /// Does not wait for other writers. Errors: Busy, and as Database::error.
-    static Result<Transaction> tryBegin(Database &database);
+    static Result<Transaction> tryBegin(Database &database, Triggers triggers = Triggers::Fire);
     ~Transaction();
     Transaction(Transaction &&other) noexcept
         : m_database(std::exchange(other.m_database, nullptr))
