@@ -135,6 +135,7 @@ Database::Database(QString path, Access access, QString connectionName, sqlite3 
 
 Database::~Database()
 {
+    m_idleStatements.clear();
     QSqlDatabase::removeDatabase(m_connectionName);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/store/statement_cache.h"
 
 #include <QByteArray>
 #include <QString>
@@ -50,6 +51,8 @@ public:
     Access access() const { return m_access; }
     /// SQLite does not notice a call from another thread.
     sqlite3 *handle() const;
+    /// For Statement.
+    StatementCache &idleStatements() { return m_idleStatements; }
 
     /// Runs every statement of a script. Errors: as for error().
     Result<void> execute(const QByteArray &sqlScript);
@@ -89,6 +92,7 @@ private:
     sqlite3 *const m_handle;
     bool m_waitsForWriters = true;
     std::atomic<bool> m_isWaitingOver = false;
+    StatementCache m_idleStatements;
     const Qt::HANDLE m_thread;
 };
 

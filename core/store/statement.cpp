@@ -29,27 +29,35 @@ Result<std::optional<Statement>> Statement::prepareNext(Database &database, QByt
 
 Result<Statement> Statement::prepare(Database &database, const QByteArray &sql)
 {
+    if (sqlite3_stmt *idle = database.idleStatements().take(sql))
+        return Statement(database, idle, sql);
     QByteArray script = sql;
     auto statement = prepareNext(database, &script);
     if (!statement)
         return statement.error();
     Q_ASSERT(statement->has_value());
+    (*statement)->m_text = sql;
     return std::move(**statement);
 }
 
-Statement::Statement(Database &database, sqlite3_stmt *statement)
+Statement::Statement(Database &database, sqlite3_stmt *statement, const QByteArray &text)
     : m_database(&database)
     , m_statement(statement)
+    , m_text(text)
 {}
 
 Statement::~Statement()
 {
-    sqlite3_finalize(m_statement);
+    if (m_text.isEmpty())
+        sqlite3_finalize(m_statement);
+    else if (m_statement)
+        m_database->idleStatements().give(m_text, m_statement);
 }
 
 Statement::Statement(Statement &&other) noexcept
     : m_database(other.m_database)
     , m_statement(std::exchange(other.m_statement, nullptr))
+    , m_text(std::move(other.m_text))
     , m_bindingCode(other.m_bindingCode)
 {}
 
@@ -57,6 +65,7 @@ Statement &Statement::operator=(Statement &&other) noexcept
 {
     std::swap(m_database, other.m_database);
     std::swap(m_statement, other.m_statement);
+    std::swap(m_text, other.m_text);
     std::swap(m_bindingCode, other.m_bindingCode);
     return *this;
 }

@@ -23,7 +23,9 @@ class Database;
 class Statement
 {
 public:
-    /// Prepares the one statement in `sql`. Errors: as Database::error.
+    /// Prepares the one statement in `sql`, or takes it as it was prepared before. What a PRAGMA
+    /// sets while it is being prepared, it sets the first time only: execute() those. Errors: as
+    /// Database::error.
     static Result<Statement> prepare(Database &database, const QByteArray &sql);
     /// Prepares the first statement and takes it off the front of `script`; none if only
     /// blanks and comments are left. Errors: as Database::error.
@@ -66,11 +68,12 @@ public:
     Cell cell(int column) const;
 
 private:
-    Statement(Database &database, sqlite3_stmt *statement);
+    Statement(Database &database, sqlite3_stmt *statement, const QByteArray &text = {});
     void noteBinding(int code);
 
     Database *m_database;
     sqlite3_stmt *m_statement;
+    QByteArray m_text; ///< under which it is kept for the next time; empty: it is not
     int m_bindingCode = 0;
 };
 

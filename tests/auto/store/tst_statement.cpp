@@ -27,9 +27,16 @@ private slots:
     void bind_absentOptional_isNull();
     void step_constraintBroken_isRefused();
     void run_afterReset_keepsTheParameters();
+    void prepare_again_hasNoParametersLeft();
+    void prepare_again_leavesTheOneInUseAlone();
+    void prepare_again_afterAFailure_works();
+    void prepare_again_afterTheTableChanged_readsItAsItIs();
+    void prepare_halfRead_holdsNoLockAfterwards();
+    void prepare_manyTexts_allWork();
     void execute_scriptWithTrigger_runsEveryStatement();
     void transaction_notCommitted_isRolledBack();
     void transaction_committed_stays();
+    void transaction_triggersRest_untilTheNext();
     void readTransaction_whileAnotherWrites_seesOneState();
 
 private:
@@ -136,6 +143,78 @@ void tst_Statement::run_afterReset_keepsTheParameters()
     QCOMPARE(count(), 3);
 }
 
+void tst_Statement::prepare_again_hasNoParametersLeft()
+{
+    for (const bool isBound : {true, false}) {
+        auto select = Statement::prepare(*m_database, "SELECT ?1");
+        QVERIFY(select);
+        if (isBound)
+            select->bind(1, 7);
+        QVERIFY(*select->step());
+        QCOMPARE(select->isNull(0), !isBound);
+    }
+}
+
+void tst_Statement::prepare_again_leavesTheOneInUseAlone()
+{
+    QVERIFY(m_database->execute("INSERT INTO t(id) VALUES(1), (2)"));
+    const QByteArray sql = "SELECT id FROM t ORDER BY id";
+    auto outer = Statement::prepare(*m_database, sql);
+    QVERIFY(*outer->step());
+    for (int i = 0; i < 2; ++i) {
+        auto inner = Statement::prepare(*m_database, sql);
+        QVERIFY(*inner->step());
+        QCOMPARE(inner->integer(0), 1);
+    }
+    QVERIFY(*outer->step());
+    QCOMPARE(outer->integer(0), 2);
+    QVERIFY(!*outer->step());
+}
+
+void tst_Statement::prepare_again_afterAFailure_works()
+{
+    const QByteArray sql = "INSERT INTO t(id) VALUES(?1)";
+    for (const int id : {1, 1, 2}) {
+        auto insert = Statement::prepare(*m_database, sql);
+        QVERIFY(insert);
+        insert->bind(1, id);
+        const bool isNew = count() < id;
+        QCOMPARE(bool(insert->run()), isNew);
+    }
+    QCOMPARE(count(), 2);
+}
+
+void tst_Statement::prepare_again_afterTheTableChanged_readsItAsItIs()
+{
+    const QByteArray sql = "SELECT * FROM t";
+    QCOMPARE(Statement::prepare(*m_database, sql)->columnCount(), 2);
+    const auto other = Database::open(m_database->path(), Access::ReadWrite);
+    QVERIFY((*other)->execute("ALTER TABLE t ADD COLUMN more; INSERT INTO t VALUES(1, 2, 3)"));
+    auto select = Statement::prepare(*m_database, sql);
+    QVERIFY(*select->step());
+    QCOMPARE(select->columnCount(), 3);
+    QCOMPARE(select->integer(2), 3);
+}
+
+void tst_Statement::prepare_halfRead_holdsNoLockAfterwards()
+{
+    QVERIFY(m_database->execute("INSERT INTO t(id) VALUES(1), (2)"));
+    {
+        auto select = Statement::prepare(*m_database, "SELECT id FROM t");
+        QVERIFY(*select->step());
+        QVERIFY(!m_database->execute("DROP TABLE t"));
+    }
+    QVERIFY(m_database->execute("DROP TABLE t"));
+}
+
+void tst_Statement::prepare_manyTexts_allWork()
+{
+    for (int round = 0; round < 2; ++round) {
+        for (int number = 0; number < 500; ++number)
+            QCOMPARE(*m_database->integer("SELECT " + QByteArray::number(number)), number);
+    }
+}
+
 void tst_Statement::execute_scriptWithTrigger_runsEveryStatement()
 {
     QVERIFY(m_database->execute("-- a comment first\n"
@@ -173,6 +252,19 @@ void tst_Statement::transaction_committed_stays()
     const auto rows = (*other)->integer("SELECT count(*) FROM t");
     QVERIFY(rows);
     QCOMPARE(*rows, 1);
+}
+
+void tst_Statement::transaction_triggersRest_untilTheNext()
+{
+    QVERIFY(m_database->execute("CREATE TRIGGER refusal BEFORE INSERT ON t BEGIN"
+                                "  SELECT RAISE(ABORT, 'not here'); END"));
+    for (const Triggers triggers : {Triggers::Rest, Triggers::Fire, Triggers::Rest}) {
+        auto transaction = Transaction::begin(*m_database, triggers);
+        auto insert = Statement::prepare(*m_database, "INSERT INTO t(value) VALUES(NULL)");
+        QCOMPARE(bool(insert->run()), triggers == Triggers::Rest);
+        QVERIFY(transaction->commit());
+    }
+    QCOMPARE(count(), 2);
 }
 
 void tst_Statement::readTransaction_whileAnotherWrites_seesOneState()
