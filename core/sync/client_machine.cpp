@@ -103,15 +103,12 @@ void ClientMachine::bytesReceived(const QByteArray &bytes)
     m_session->lastHeard = m_clock.monotonic();
     m_session->reader.append(bytes);
     while (m_session) {
-        const auto frame = m_session->reader.next();
-        if (!frame)
-            return refuse(wire::Failure::Kind::Protocol, frame.error().message);
-        if (!*frame)
-            return;
-        const auto message = wire::decode(**frame);
+        const auto message = m_session->reader.next();
         if (!message)
             return refuse(wire::Failure::Kind::Protocol, message.error().message);
-        handle(*message);
+        if (!*message)
+            return;
+        handle(**message);
     }
 }
 
@@ -305,7 +302,7 @@ void ClientMachine::beginSession(const wire::Welcome &welcome)
         ++m_status.counters.reconnects;
     m_hasFollowed = true;
     m_session->isWelcome = true;
-    m_session->reader.setLimit(wire::PeerFrameLimit);
+    m_session->reader.setFrameLimit(wire::PeerFrameLimit);
     m_status.primaryName = welcome.name.left(200);
     m_headSequence = welcome.head.sequence;
     if (welcome.reason != wire::SnapshotReason::None)
@@ -348,22 +345,20 @@ void ClientMachine::take(const wire::DeltaBegin &begin)
 
 void ClientMachine::take(const wire::DeltaPart &part)
 {
-    Reception *delta = m_session->delta.get();
-    if (!delta || part.bytes.size() > delta->begin.size - delta->received)
+    if (!m_session->delta || !m_session->delta->hasRoomFor(part.bytes.size()))
         return refuse(wire::Failure::Kind::Protocol, QStringLiteral("a part of no delta"));
-    delta->received += part.bytes.size();
-    delta->check.add(part.bytes);
+    m_session->delta->add(part.bytes);
     collect(part.bytes);
 }
 
 void ClientMachine::take(const wire::DeltaEnd &end)
 {
     const auto delta = std::move(m_session->delta);
-    if (!delta || delta->received != delta->begin.size)
+    if (!delta || !delta->isComplete())
         return refuse(wire::Failure::Kind::Protocol, QStringLiteral("the end of no delta"));
-    if (delta->check.result() != end.check)
+    if (!delta->fits(end.check))
         return distrust(QStringLiteral("a delta's checksum is wrong"));
-    apply(delta->begin.to);
+    apply(delta->to());
 }
 
 /// One delta is under way at most, and each starts where the copy is.

@@ -6,9 +6,9 @@
 #include "core/sync/backoff.h"
 #include "core/sync/counters.h"
 #include "core/sync/links.h"
+#include "core/sync/reception.h"
 #include "core/sync/replica_store.h"
-#include "core/wire/delta_check.h"
-#include "core/wire/messages.h"
+#include "core/wire/message_reader.h"
 
 #include <QDateTime>
 
@@ -88,21 +88,9 @@ private:
     /// What the copy is busy with.
     enum class Work { None, Applying, Snapshot };
 
-    struct Reception
-    {
-        explicit Reception(const wire::DeltaBegin &announced)
-            : begin(announced)
-            , check(announced.from, announced.to)
-        {}
-
-        wire::DeltaBegin begin;
-        wire::DeltaCheck check;
-        qint64 received = 0; ///< bytes
-    };
-
     struct Session
     {
-        wire::FrameReader reader{wire::StrangerFrameLimit};
+        wire::MessageReader reader{wire::StrangerFrameLimit};
         milliseconds since{0};
         milliseconds lastHeard{0};
         bool isConnected = false;

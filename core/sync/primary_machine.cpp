@@ -4,6 +4,7 @@
 #include "core/sync/primary_machine.h"
 
 #include "core/base/log.h"
+#include "core/sync/greeting.h"
 
 #include <array>
 #include <utility>
@@ -14,7 +15,6 @@ namespace {
 
 constexpr milliseconds TickInterval{1'000};
 constexpr milliseconds LostTailInterval{60'000}; // nobody can make us start epochs in a row
-constexpr int RememberedHeads = 1'024;
 
 template<typename T>
 const T *as(const wire::Message &message)
@@ -34,7 +34,7 @@ PrimaryMachine::PrimaryMachine(Settings settings, const Clock &clock, PrimarySto
 
 void PrimaryMachine::start(const Head &head)
 {
-    moveHead(head);
+    m_history.moveTo(head);
     m_store.awaitChanges(head.position.sequence);
 }
 
@@ -78,15 +78,12 @@ void PrimaryMachine::bytesReceived(PeerId id, const QByteArray &bytes)
     peer->lastSeen = m_clock.utcNow();
     peer->reader.append(bytes);
     while ((peer = find(id))) {
-        const auto frame = peer->reader.next();
-        if (!frame)
-            return refuse(id, wire::Failure::Kind::Protocol, frame.error().message);
-        if (!*frame)
-            return;
-        const auto message = wire::decode(**frame);
+        const auto message = peer->reader.next();
         if (!message)
             return refuse(id, wire::Failure::Kind::Protocol, message.error().message);
-        handle(id, *peer, *message);
+        if (!*message)
+            return;
+        handle(id, *peer, **message);
     }
 }
 
@@ -102,7 +99,7 @@ void PrimaryMachine::peerWritable(PeerId id)
 
 void PrimaryMachine::changesArrived(const ChangeBatch &batch)
 {
-    moveHead(batch.head);
+    m_history.moveTo(batch.head);
     QList<PeerId> idle;
     for (const auto &[id, peer] : m_peers) {
         if (peer.state == PeerState::Live && !peer.delivery && !peer.awaitsRead)
@@ -117,14 +114,14 @@ void PrimaryMachine::changesArrived(const ChangeBatch &batch)
         else
             readFor(peer);
     }
-    m_store.awaitChanges(m_head.position.sequence);
+    m_store.awaitChanges(m_history.position().sequence);
 }
 
 void PrimaryMachine::changesRead(qint64 after, const Result<ChangeBatch> &batch)
 {
     m_reads.remove(after);
-    if (batch && batch->head.position.sequence > m_head.position.sequence)
-        m_remembered.insert(batch->head.position.sequence, batch->head.position.digest);
+    if (batch)
+        m_history.remember(batch->head.position);
     QList<PeerId> waiting;
     for (const auto &[id, peer] : m_peers) {
         if (peer.awaitsRead && peer.position.sequence == after)
@@ -141,8 +138,7 @@ void PrimaryMachine::changesRead(qint64 after, const Result<ChangeBatch> &batch)
 void PrimaryMachine::epochStarted(const Head &head)
 {
     m_isEpochStarting = false;
-    m_remembered.clear();
-    moveHead(head);
+    m_history.moveTo(head);
     QList<PeerId> ids;
     for (const auto &[id, peer] : m_peers)
         ids.append(id);
@@ -182,7 +178,7 @@ void PrimaryMachine::tick()
     if (now < m_nextHeartbeat)
         return;
     m_nextHeartbeat = now + m_settings.heartbeatInterval;
-    const QByteArray heartbeat = wire::encode(wire::Heartbeat{m_head.position});
+    const QByteArray heartbeat = wire::encode(wire::Heartbeat{m_history.position()});
     for (const auto &[id, peer] : m_peers) {
         if (peer.isWelcome && m_links.backlog(id) < BacklogLimit)
             m_links.send(id, heartbeat);
@@ -237,40 +233,17 @@ void PrimaryMachine::handle(PeerId id, Peer &peer, const wire::Message &message)
 void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
 {
     using Kind = wire::Failure::Kind;
-    if (hello.magic != QLatin1String(wire::Magic) || hello.lowestProtocol > wire::HighestProtocol
-        || hello.highestProtocol < wire::LowestProtocol)
-    {
-        return refuse(id, Kind::Version,
-                      QStringLiteral("protocol %1 to %2 offered, %3 to %4 spoken here")
-                          .arg(hello.lowestProtocol)
-                          .arg(hello.highestProtocol)
-                          .arg(wire::LowestProtocol)
-                          .arg(wire::HighestProtocol));
-    }
     if (peer.state != PeerState::Greeting && peer.state != PeerState::Snapshot)
         return refuse(id, Kind::Protocol, QStringLiteral("a Hello that nobody waits for"));
     if (m_links.backlog(id) >= BacklogLimit)
         return refuse(id, Kind::Overloaded, QStringLiteral("it takes no answers to its Hellos"));
-    if (hello.schemaVersion < m_settings.schemaVersion) {
-        return refuse(id, Kind::Schema,
-                      QStringLiteral("its tables are of version %1, ours of %2: update the display")
-                          .arg(hello.schemaVersion)
-                          .arg(m_settings.schemaVersion));
-    }
-    const Position &own = m_head.position;
-    if (!hello.position.databaseId.isNull() && hello.position.databaseId != own.databaseId)
-        return refuse(id, Kind::Foreign, QStringLiteral("its copy belongs to another database"));
-    if (!hello.position.databaseId.isNull() && hello.position.epoch > own.epoch) {
-        return refuse(id, Kind::OldEpoch,
-                      QStringLiteral("its copy is of epoch %1, this primary's history ends in %2")
-                          .arg(hello.position.epoch.counter)
-                          .arg(own.epoch.counter));
-    }
+    if (const auto objection = objectionTo(hello, m_history.position(), m_settings.schemaVersion))
+        return refuse(id, objection->kind, objection->text);
     peer.name = hello.name.left(200);
     peer.position = hello.position;
     peer.isWelcome = false;
     peer.isAhead = false;
-    peer.reader.setLimit(wire::PeerFrameLimit);
+    peer.reader.setFrameLimit(wire::PeerFrameLimit);
     if (hello.position.databaseId.isNull())
         return sendToSnapshot(id, peer, wire::SnapshotReason::Fresh);
     if (hello.wantsSnapshot)
@@ -282,7 +255,7 @@ void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
 /// Goes on from the peer's position, if the present history contains it.
 void PrimaryMachine::admit(PeerId id, Peer &peer)
 {
-    if (!mayResume(peer.position))
+    if (!m_history.contains(peer.position))
         return sendToSnapshot(id, peer, wire::SnapshotReason::Epoch);
     readFor(peer);
 }
@@ -306,16 +279,16 @@ void PrimaryMachine::answer(PeerId id, Peer &peer, const Result<ChangeBatch> &ba
             return declareAhead(id, peer);
         return refuse(id, wire::Failure::Kind::Overloaded, batch.error().message);
     }
-    if (!mayResume(peer.position)) // an epoch has started since the question
+    if (!m_history.contains(peer.position)) // an epoch has started since the question
         return sendToSnapshot(id, peer, wire::SnapshotReason::Epoch);
-    if (hasOtherDigest(peer.position))
+    if (m_history.contradicts(peer.position))
         return sendToSnapshot(id, peer, wire::SnapshotReason::Digest);
     if (!peer.isWelcome)
         welcome(id, peer, wire::SnapshotReason::None);
     const Position &to = batch->head.position;
     if (to.sequence == peer.position.sequence && to.epoch == peer.position.epoch) {
         enter(id, peer, PeerState::Live);
-        if (to.sequence < m_head.position.sequence) // the head moved while this was read
+        if (to.sequence < m_history.position().sequence) // the head moved while this was read
             readFor(peer);
         return;
     }
@@ -339,9 +312,9 @@ void PrimaryMachine::declareAhead(PeerId id, Peer &peer)
     m_lastLostTail = now;
     m_isEpochStarting = true;
     peer.isAhead = true;
-    m_store.startEpoch(
-        QStringLiteral("%1 %2 has %3, this database ends at %4")
-            .arg(peer.address, peer.name, peer.position.toString(), m_head.position.toString()));
+    m_store.startEpoch(QStringLiteral("%1 %2 has %3, this database ends at %4")
+                           .arg(peer.address, peer.name, peer.position.toString(),
+                                m_history.position().toString()));
 }
 
 void PrimaryMachine::sendToSnapshot(PeerId id, Peer &peer, wire::SnapshotReason reason)
@@ -359,24 +332,22 @@ void PrimaryMachine::welcome(PeerId id, Peer &peer, wire::SnapshotReason reason)
 {
     peer.isWelcome = true;
     m_links.send(id,
-                 wire::encode(wire::Welcome{wire::HighestProtocol, m_head.position, m_settings.name,
-                                            reason}));
+                 wire::encode(wire::Welcome{wire::HighestProtocol, m_history.position(),
+                                            m_settings.name, reason}));
 }
 
 void PrimaryMachine::acknowledge(PeerId id, Peer &peer, const Position &position)
 {
-    const bool isExpected
-        = peer.delivery && !peer.delivery->payload && peer.delivery->to == position;
-    if (!isExpected)
+    if (!peer.delivery || !peer.delivery->isAcknowledgedBy(position))
         return refuse(id, wire::Failure::Kind::Protocol,
                       QStringLiteral("an acknowledgement of what was not sent"));
     peer.delivery.reset();
     peer.position = position;
     ++m_counters.deltas;
     peer.lag = m_clock.monotonic() - peer.lastDelivery;
-    if (position.epoch != m_head.position.epoch)
+    if (position.epoch != m_history.position().epoch)
         admit(id, peer);
-    else if (position.sequence < m_head.position.sequence)
+    else if (position.sequence < m_history.position().sequence)
         readFor(peer);
     else
         enter(id, peer, PeerState::Live);
@@ -385,43 +356,27 @@ void PrimaryMachine::acknowledge(PeerId id, Peer &peer, const Position &position
 void PrimaryMachine::deliver(PeerId id, Peer &peer, const ChangeBatch &batch,
                              std::optional<QByteArray> &shared)
 {
-    const Position &to = batch.head.position;
     peer.delivery = std::make_unique<Delivery>(peer.position, batch);
     peer.lastDelivery = m_clock.monotonic();
-    if (batch.payload->size() > m_settings.partSize) {
-        m_links.send(id, wire::encode(wire::DeltaBegin{peer.position, to, batch.payload->size()}));
+    if (peer.delivery->size() > m_settings.partSize) {
+        peer.delivery->announceParts(id, m_links);
         return deliverParts(id, peer);
     }
     if (!shared) {
-        const auto bytes = batch.payload->read(0, batch.payload->size());
-        if (!bytes)
-            return refuse(id, wire::Failure::Kind::Overloaded, bytes.error().message);
-        wire::DeltaCheck &check = peer.delivery->check;
-        check.add(*bytes);
-        shared = wire::encode(wire::Changes{peer.position, to, *bytes, check.result()});
+        auto frame = peer.delivery->encodeWhole();
+        if (!frame)
+            return refuse(id, wire::Failure::Kind::Overloaded, frame.error().message);
+        shared = std::move(*frame);
     }
-    peer.delivery->payload.reset();
-    m_links.send(id, *shared);
+    peer.delivery->sendWhole(id, m_links, *shared);
 }
 
 void PrimaryMachine::deliverParts(PeerId id, Peer &peer)
 {
-    if (!peer.delivery || !peer.delivery->payload)
+    if (!peer.delivery)
         return;
-    Delivery &delivery = *peer.delivery;
-    while (m_links.backlog(id) < BacklogLimit) {
-        if (delivery.offset == delivery.payload->size()) {
-            m_links.send(id, wire::encode(wire::DeltaEnd{delivery.check.result()}));
-            delivery.payload.reset();
-            return;
-        }
-        const auto part = delivery.payload->read(delivery.offset, m_settings.partSize);
-        if (!part)
-            return refuse(id, wire::Failure::Kind::Overloaded, part.error().message);
-        delivery.offset += part->size();
-        delivery.check.add(*part);
-        m_links.send(id, wire::encode(wire::DeltaPart{*part}));
-    }
+    if (const auto sent = peer.delivery->sendParts(id, m_links, m_settings.partSize); !sent)
+        refuse(id, wire::Failure::Kind::Overloaded, sent.error().message);
 }
 
 void PrimaryMachine::enter(PeerId id, Peer &peer, PeerState state)
@@ -434,32 +389,6 @@ void PrimaryMachine::enter(PeerId id, Peer &peer, PeerState state)
     };
     qCInfo(logSync).noquote() << peer.address << peer.name << Words[std::size_t(state)] << "at"
                               << peer.position.toString() << "peer" << id;
-}
-
-void PrimaryMachine::moveHead(const Head &head)
-{
-    m_head = head;
-    m_remembered.insert(head.position.sequence, head.position.digest);
-    while (m_remembered.size() > RememberedHeads)
-        m_remembered.erase(m_remembered.cbegin());
-}
-
-/// Only for positions of the present epoch that are still remembered; else the digest at the end of
-/// the delta decides.
-bool PrimaryMachine::hasOtherDigest(const Position &position) const
-{
-    if (position.epoch != m_head.position.epoch)
-        return false;
-    const auto remembered = m_remembered.constFind(position.sequence);
-    return remembered != m_remembered.cend() && *remembered != position.digest;
-}
-
-bool PrimaryMachine::mayResume(const Position &position) const
-{
-    if (position.epoch == m_head.position.epoch)
-        return true;
-    return m_head.previous && position.epoch == m_head.previous->ended
-        && position.sequence <= m_head.previous->sequence;
 }
 
 /// Why the peer counts as gone, if it does.

@@ -4,17 +4,15 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/sync/change_batch.h"
 #include "core/sync/counters.h"
+#include "core/sync/delivery.h"
+#include "core/sync/head_history.h"
 #include "core/sync/links.h"
 #include "core/sync/primary_store.h"
-#include "core/wire/delta_check.h"
-#include "core/wire/messages.h"
+#include "core/wire/message_reader.h"
 
 #include <QDateTime>
-#include <QHash>
 #include <QList>
-#include <QMap>
 #include <QSet>
 
 #include <map>
@@ -84,26 +82,12 @@ public:
     std::optional<milliseconds> deadline() const;
     void tick();
 
-    const Position &position() const { return m_head.position; }
+    const Position &position() const { return m_history.position(); }
     QList<PeerStatus> peers() const;
     /// Deltas that were acknowledged, and copies that were sent to a snapshot to be repaired.
     const Counters &counters() const { return m_counters; }
 
 private:
-    struct Delivery
-    {
-        Delivery(const Position &from, const ChangeBatch &batch)
-            : to(batch.head.position)
-            , payload(batch.payload)
-            , check(from, to)
-        {}
-
-        Position to;
-        SharedPayload payload; ///< null once the last byte was given to the link
-        wire::DeltaCheck check;
-        qint64 offset = 0;
-    };
-
     struct Peer
     {
         explicit Peer(QString from)
@@ -113,7 +97,7 @@ private:
 
         QString address;
         QString name;
-        wire::FrameReader reader;
+        wire::MessageReader reader;
         PeerState state = PeerState::Greeting;
         Position position; ///< what it has said or acknowledged
         bool isWelcome = false;
@@ -145,9 +129,6 @@ private:
     void deliver(PeerId id, Peer &peer, const ChangeBatch &batch,
                  std::optional<QByteArray> &shared);
     void deliverParts(PeerId id, Peer &peer);
-    void moveHead(const Head &head);
-    bool hasOtherDigest(const Position &position) const;
-    bool mayResume(const Position &position) const;
     std::optional<QString> silence(const Peer &peer) const;
 
     const Settings m_settings;
@@ -155,9 +136,8 @@ private:
     PrimaryStore &m_store;
     PeerLinks &m_links;
 
-    Head m_head;
+    HeadHistory m_history;
     Counters m_counters;
-    QMap<qint64, Digest> m_remembered; ///< of the newest heads of this epoch
     std::map<PeerId, Peer> m_peers;
     QSet<qint64> m_reads; ///< sequences that the store was asked to read from
     std::optional<milliseconds> m_lastLostTail;

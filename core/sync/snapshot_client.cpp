@@ -53,15 +53,12 @@ void SnapshotClient::bytesReceived(const QByteArray &bytes)
     m_transfer->lastHeard = m_clock.monotonic();
     m_transfer->reader.append(bytes);
     while (m_transfer) {
-        const auto frame = m_transfer->reader.next();
-        if (!frame)
-            return fail(ErrorCode::Damaged, frame.error().message);
-        if (!*frame)
-            return;
-        const auto message = wire::decode(**frame);
+        const auto message = m_transfer->reader.next();
         if (!message)
             return fail(ErrorCode::Damaged, message.error().message);
-        handle(*message);
+        if (!*message)
+            return;
+        handle(**message);
     }
 }
 

@@ -6,7 +6,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/sync/links.h"
-#include "core/wire/messages.h"
+#include "core/wire/message_reader.h"
 
 #include <QCryptographicHash>
 
@@ -60,7 +60,7 @@ public:
 private:
     struct Transfer
     {
-        wire::FrameReader reader{wire::PeerFrameLimit};
+        wire::MessageReader reader{wire::PeerFrameLimit};
         milliseconds lastHeard{0};
         Position own;
         std::optional<wire::SnapshotHeader> header;

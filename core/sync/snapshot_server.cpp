@@ -51,15 +51,12 @@ void SnapshotServer::bytesReceived(PeerId id, const QByteArray &bytes)
         return;
     peer->reader.append(bytes);
     while ((peer = find(id))) {
-        const auto frame = peer->reader.next();
-        if (!frame)
-            return refuse(id, wire::Failure::Kind::Protocol, frame.error().message);
-        if (!*frame)
-            return;
-        const auto message = wire::decode(**frame);
+        const auto message = peer->reader.next();
         if (!message)
             return refuse(id, wire::Failure::Kind::Protocol, message.error().message);
-        handle(id, *peer, *message);
+        if (!*message)
+            return;
+        handle(id, *peer, **message);
     }
 }
 

@@ -6,7 +6,7 @@
 #include "core/base/clock.h"
 #include "core/base/payload.h"
 #include "core/sync/links.h"
-#include "core/wire/messages.h"
+#include "core/wire/message_reader.h"
 
 #include <QCryptographicHash>
 #include <QList>
@@ -80,7 +80,7 @@ private:
     struct Peer
     {
         QString address;
-        wire::FrameReader reader{wire::StrangerFrameLimit};
+        wire::MessageReader reader{wire::StrangerFrameLimit};
         Stage stage = Stage::Greeting;
         milliseconds lastProgress{0};
         qint64 sequence = 0; ///< of its copy: an older image is of no use to it

@@ -10,15 +10,11 @@ namespace keg::test {
 void SentMessages::append(const QByteArray &frame)
 {
     m_reader.append(frame);
-    auto next = m_reader.next();
-    for (; next && *next; next = m_reader.next()) {
-        const auto message = wire::decode(**next);
-        if (!message)
-            qFatal("%s", qPrintable(message.error().message));
-        m_messages.append(*message);
-    }
-    if (!next)
-        qFatal("%s", qPrintable(next.error().message));
+    auto message = m_reader.next();
+    for (; message && *message; message = m_reader.next())
+        m_messages.append(**message);
+    if (!message)
+        qFatal("%s", qPrintable(message.error().message));
 }
 
 QList<wire::Message> SentMessages::takeAll()

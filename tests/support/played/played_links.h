@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/sync/links.h"
-#include "core/wire/messages.h"
+#include "core/wire/message_reader.h"
 
 #include <QHash>
 #include <QList>
@@ -21,7 +21,7 @@ public:
     bool isEmpty() const { return m_messages.isEmpty(); }
 
 private:
-    wire::FrameReader m_reader{wire::PeerFrameLimit};
+    wire::MessageReader m_reader{wire::PeerFrameLimit};
     QList<wire::Message> m_messages;
 };
 

@@ -19,10 +19,10 @@ void RawPeer::connected()
 void RawPeer::received(const QByteArray &bytes)
 {
     m_reader.append(bytes);
-    for (auto frame = m_reader.next(); frame && *frame; frame = m_reader.next()) {
-        const auto message = wire::decode(**frame);
-        m_gotMore = m_gotMore || !message || !std::holds_alternative<wire::Failure>(*message);
-    }
+    auto message = m_reader.next();
+    for (; message && *message; message = m_reader.next())
+        m_gotMore = m_gotMore || !std::holds_alternative<wire::Failure>(**message);
+    m_gotMore = m_gotMore || !message;
 }
 
 void RawPeer::disconnected(const QString & /*reason*/)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/wire/messages.h"
+#include "core/wire/message_reader.h"
 #include "tests/support/sim/network.h"
 
 namespace keg::sim {
@@ -26,7 +26,7 @@ private:
     Network &m_network;
     const QByteArray m_bytes;
     const PeerId m_connection;
-    wire::FrameReader m_reader{wire::PeerFrameLimit};
+    wire::MessageReader m_reader{wire::PeerFrameLimit};
     bool m_gotMore = false;
     bool m_isClosed = false;
 };
