@@ -3,11 +3,15 @@
 
 #include "core/service/client_driver.h"
 
+#include "core/base/log.h"
+#include "core/service/status_json.h"
+
 namespace keg::service {
 
 ClientDriver::ClientDriver(sync::ClientMachine::Settings settings, const QString &host,
                            quint16 port, const QString &folder, const Clock &clock)
-    : m_folder(folder)
+    : m_host(host)
+    , m_folder(folder)
     , m_link(host, port, this)
     , m_network(this)
     , m_machine(std::move(settings), clock, *this, m_connection)
@@ -94,11 +98,30 @@ void ClientDriver::happen(Event event)
 {
     event();
     m_timer.arm(m_machine.deadline());
+    report();
     const sync::ClientStatus &now = m_machine.status();
     if (std::exchange(m_knownName, now.primaryName) != now.primaryName)
         emit primaryNamed(now.primaryName);
     if (std::exchange(m_knownState, now.state) != now.state)
         emit stateChanged(now);
+}
+
+/// One line for what is new: a primary that stays away is tried again without a word.
+void ClientDriver::report()
+{
+    using sync::ClientState;
+    const sync::ClientStatus &now = m_machine.status();
+    const auto known = m_reported.constFind(now.state);
+    const bool isKnown = known != m_reported.cend() && *known == now.reason;
+    if (isKnown || now.state == ClientState::Connecting)
+        return;
+    if (now.state == ClientState::Live)
+        m_reported.clear();
+    m_reported.remove(ClientState::Live);
+    m_reported.insert(now.state, now.reason);
+    const QString primary = (m_host + u' ' + now.primaryName).trimmed();
+    qCInfo(logSync).noquote() << "primary" << primary << word(now.state) << "at"
+                              << now.position.toString() << now.reason;
 }
 
 } // namespace keg::service

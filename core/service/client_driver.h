@@ -9,6 +9,8 @@
 #include "core/service/machine_timer.h"
 #include "core/sync/client_machine.h"
 
+#include <QHash>
+
 namespace keg::service {
 
 /// Runs a ClientMachine against port 5002 of a primary. Lives in the net thread; speaks to the
@@ -50,7 +52,9 @@ private:
 
     template<typename Event>
     void happen(Event event);
+    void report();
 
+    const QString m_host;
     const QString m_folder;
     net::ClientLink m_link;
     ServerConnection m_connection{m_link};
@@ -60,6 +64,7 @@ private:
     MachineTimer m_timer;
     std::optional<sync::ClientState> m_knownState;
     QString m_knownName;
+    QHash<sync::ClientState, QString> m_reported; ///< since it was live, with the reason
 };
 
 } // namespace keg::service

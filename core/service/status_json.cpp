@@ -24,6 +24,8 @@ const char *word(sync::PeerState state)
     return Words[std::size_t(state)];
 }
 
+} // namespace
+
 const char *word(sync::ClientState state)
 {
     static constexpr std::array<const char *, sync::ClientStateCount> Words{
@@ -31,8 +33,6 @@ const char *word(sync::ClientState state)
     };
     return Words[std::size_t(state)];
 }
-
-} // namespace
 
 QJsonObject statusFrame(store::Role role)
 {

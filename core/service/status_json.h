@@ -12,6 +12,8 @@
 
 namespace keg::service {
 
+/// "live", "offline", ...
+const char *word(sync::ClientState state);
 /// What every status has, whatever is known: version, role, and null for the rest.
 QJsonObject statusFrame(store::Role role);
 /// What `status` says of the database. `path` is the file's.

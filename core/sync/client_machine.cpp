@@ -5,8 +5,6 @@
 
 #include "core/base/log.h"
 
-#include <array>
-
 namespace keg::sync {
 
 namespace {
@@ -16,10 +14,6 @@ const T *as(const wire::Message &message)
 {
     return std::get_if<T>(&message);
 }
-
-constexpr std::array<const char *, ClientStateCount> StateWords{
-    "connecting", "pending", "snapshot", "catching up", "live", "offline", "refused",
-};
 
 QString describe(wire::SnapshotReason reason)
 {
@@ -249,8 +243,6 @@ void ClientMachine::enter(ClientState state, const QString &reason)
         return;
     m_status.state = state;
     m_status.since = m_clock.utcNow();
-    qCInfo(logSync).noquote() << "primary" << m_status.primaryName << StateWords[std::size_t(state)]
-                              << "at" << m_status.position.toString() << reason;
 }
 
 void ClientMachine::handle(const wire::Message &message)

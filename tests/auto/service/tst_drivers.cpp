@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "core/service/client_driver.h"
 #include "core/service/primary_driver.h"
 #include "core/service/snapshot_fetcher.h"
 #include "core/wire/messages.h"
@@ -31,6 +32,7 @@ private slots:
     void primary_silentPeer_isDroppedAfterTheGreetingLimit();
     void primary_silentFriend_isDroppedAfterTheSilenceLimit();
     void primary_hugeChangeToAPeerThatReadsNothing_isReadAsItIsTaken();
+    void client_whosePrimaryStaysAway_saysSoOnceForEachReason();
     void fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes();
     void fetcher_sameTwice_doesNotMixThem();
 
@@ -185,6 +187,49 @@ void tst_Drivers::primary_hugeChangeToAPeerThatReadsNothing_isReadAsItIsTaken()
         return huge->wasRead() > stalled + 50'000'000;
     };
     QTRY_VERIFY_WITH_TIMEOUT(goesOn(), 30'000);
+}
+
+void tst_Drivers::client_whosePrimaryStaysAway_saysSoOnceForEachReason()
+{
+    const QTemporaryDir folder;
+    QByteArray answer; // to whoever comes
+    int connections = 0;
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost)));
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *client = server.nextPendingConnection();
+        connect(client, &QTcpSocket::readyRead, client, [&answer, client] {
+            client->write(answer);
+            client->disconnectFromHost();
+        });
+        ++connections;
+    });
+    sync::ClientMachine::Settings soon;
+    soon.firstRetry = soon.longestRetry = milliseconds(1);
+    ClientDriver driver(soon, u"127.0.0.1"_s, server.serverPort(), folder.path(), m_clock);
+    const auto answerWith = [&](const QByteArray &bytes) {
+        answer = bytes;
+        const int before = connections;
+        QTRY_VERIFY(connections > before + 5);
+    };
+    const auto linesWith = [this](const QString &text) {
+        return m_log->count(u"keg.sync: primary 127.0.0.1 "_s + text);
+    };
+    driver.start(at(10));
+    answerWith({});
+    QCOMPARE(linesWith(QString()), 1);
+    answerWith(wire::encode(wire::Bye{u"closed today"_s}));
+    QCOMPARE(linesWith(QString()), 2);
+    QCOMPARE(linesWith(u"offline at 1/10 the primary left: closed today"_s), 1);
+
+    wire::Welcome welcome;
+    welcome.protocol = wire::HighestProtocol;
+    welcome.head = at(10);
+    welcome.name = u"cellar"_s;
+    answerWith(wire::encode(welcome));
+    QVERIFY(linesWith(u"cellar live at 1/10"_s) > 1);
+    answerWith({});
+    QCOMPARE(linesWith(u"cellar offline"_s), linesWith(u"cellar live"_s));
 }
 
 void tst_Drivers::fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes()
