@@ -103,11 +103,14 @@ void tst_Simulation::randomFaults_everySeed_endsInStepAndNeverShowsAWrongState()
     const quint64 seeds = fromEnvironment("KEG_SEEDS", 500);
     Statistics statistics;
     for (quint64 seed = first; seed < first + seeds; ++seed) {
+        const Statistics before = statistics;
         const auto result = Simulation(seed).run(200, 30, &statistics);
         QVERIFY2(result,
                  result ? ""
                         : qPrintable(
                             QStringLiteral("seed %1: %2").arg(seed).arg(result.error().message)));
+        QVERIFY(statistics.edits - before.edits >= 200);
+        QVERIFY(statistics.faults - before.faults >= 20);
     }
 
     std::printf("%llu seeds, %lld edits, %lld faults, %lld snapshots, %lld heals\nfaults\n",

@@ -10,6 +10,7 @@ namespace keg::sim {
 namespace {
 
 constexpr milliseconds Duration{240'000};
+constexpr milliseconds RetryFault{500};
 constexpr milliseconds TimeToMend{240'000};
 constexpr qint64 RowIds = 30; // a table
 
@@ -52,6 +53,7 @@ Simulation::~Simulation() = default;
 
 Result<void> Simulation::run(int edits, int faults, Statistics *statistics)
 {
+    m_statistics = statistics;
     m_primary.boot();
     m_foreign->boot();
     for (const auto &client : m_clients)
@@ -59,10 +61,8 @@ Result<void> Simulation::run(int edits, int faults, Statistics *statistics)
     for (int edit = 0; edit < edits; ++edit)
         planEdit(milliseconds(random(Duration.count())));
     for (int fault = 0; fault < faults; ++fault)
-        planFault(milliseconds(random(Duration.count())), Fault(random(FaultCount)), statistics);
+        planFault(milliseconds(random(Duration.count())), Fault(random(FaultCount)));
 
-    statistics->edits += edits;
-    statistics->faults += faults;
     while (m_events.step(Duration)) {
         if (const auto found = objection())
             return Error{ErrorCode::Mismatch, *found};
@@ -74,7 +74,7 @@ Result<void> Simulation::run(int edits, int faults, Statistics *statistics)
             return Error{ErrorCode::Mismatch, *found};
     }
     const auto late = notInStep();
-    collect(statistics);
+    collect();
     if (late)
         return Error{ErrorCode::Mismatch, *late};
     return {};
@@ -82,14 +82,22 @@ Result<void> Simulation::run(int edits, int faults, Statistics *statistics)
 
 void Simulation::planEdit(milliseconds when)
 {
-    m_events.after(when, [this] { commitRandomChanges(); });
+    m_events.after(when, [this] {
+        commitRandomChanges();
+        ++m_statistics->edits;
+    });
 }
 
-void Simulation::planFault(milliseconds when, Fault fault, Statistics *statistics)
+/// What finds nobody to strike is tried again, as long as faults happen at all.
+void Simulation::planFault(milliseconds when, Fault fault)
 {
-    m_events.after(when, [this, fault, statistics] {
-        ++statistics->faultsOf[fault];
-        inflict(fault);
+    m_events.after(when, [this, fault] {
+        if (m_events.monotonic() > Duration)
+            return;
+        if (!inflict(fault))
+            return planFault(RetryFault, fault);
+        ++m_statistics->faults;
+        ++m_statistics->faultsOf[fault];
     });
 }
 
@@ -107,74 +115,78 @@ void Simulation::commitRandomChanges()
     m_primary.commit(changes);
 }
 
-void Simulation::inflict(Fault fault)
+/// Whether there was somebody whom it could happen to.
+bool Simulation::inflict(Fault fault)
 {
     ClientNode &client = anyClient();
-    const auto connection = anyConnection();
     switch (fault) {
     case Fault::CutLink:
-        if (connection)
-            m_network.cut(*connection);
-        break;
     case Fault::SilentLink:
-        if (connection)
-            m_network.silence(*connection);
-        break;
     case Fault::StalledLink:
-        if (connection)
-            m_network.stall(*connection, milliseconds(random(40'000)));
-        break;
     case Fault::SlowLink:
-        if (connection)
-            m_network.slowDown(*connection, milliseconds(random(500)));
-        break;
     case Fault::CorruptByte:
-        if (connection)
-            m_network.corruptNext(*connection);
-        break;
+        return strikeLink(fault);
     case Fault::ClientCrash:
-        crashAndReturn([&client] { client.crash(); }, [&client] { client.boot(); }, client.isUp());
-        break;
+        return crashAndReturn([&client] { client.crash(); }, [&client] { client.boot(); },
+                              client.isUp());
     case Fault::ClientPowerCut:
-        crashAndReturn([this, &client] { client.loseTail(int(random(4))); },
-                       [&client] { client.boot(); }, client.isUp());
-        break;
+        return crashAndReturn([this, &client] { client.loseTail(int(random(4))); },
+                              [&client] { client.boot(); }, client.isUp());
     case Fault::ClientDiskFull:
         client.fillDisk(milliseconds(random(20'000)));
-        break;
+        return true;
     case Fault::PrimaryCrash:
-        crashAndReturn([this] { m_primary.crash(); }, [this] { m_primary.boot(); },
-                       m_primary.isUp());
-        break;
+        return crashAndReturn([this] { m_primary.crash(); }, [this] { m_primary.boot(); },
+                              m_primary.isUp());
     case Fault::PrimaryLostTail:
-        crashAndReturn([this] { m_primary.loseTail(1 + int(random(3))); },
-                       [this] { m_primary.boot(); }, m_primary.isUp());
-        break;
+        return crashAndReturn([this] { m_primary.loseTail(1 + int(random(3))); },
+                              [this] { m_primary.boot(); }, m_primary.isUp());
     case Fault::ChangeBehindLog:
-        if (m_primary.isUp())
-            m_primary.changeBehindTheLog({"beers", random(RowIds)}, "behind the log");
+        if (!m_primary.isUp())
+            return false;
+        m_primary.changeBehindTheLog({"beers", random(RowIds)}, "behind the log");
         m_events.after(milliseconds(random(10'000)), [this] { m_primary.audit(); });
-        break;
+        return true;
     case Fault::RaisedFloor:
         raiseFloorUnder(random(2) == 0 ? 500 : 0);
-        break;
+        return true;
     case Fault::GarbagePeer:
     case Fault::SilentPeer:
     case Fault::OtherProtocolPeer:
         addStranger(fault);
-        break;
+        return true;
     case Fault::NetworkUp:
         client.networkCameUp();
-        break;
+        return client.isUp();
     }
+    return false;
 }
 
-void Simulation::crashAndReturn(std::function<void()> crash, std::function<void()> boot, bool wasUp)
+bool Simulation::strikeLink(Fault fault)
+{
+    const auto connection = anyConnection();
+    if (!connection)
+        return false;
+    if (fault == Fault::CutLink)
+        m_network.cut(*connection);
+    else if (fault == Fault::SilentLink)
+        m_network.silence(*connection);
+    else if (fault == Fault::StalledLink)
+        m_network.stall(*connection, milliseconds(random(40'000)));
+    else if (fault == Fault::SlowLink)
+        m_network.slowDown(*connection, milliseconds(random(500)));
+    else
+        m_network.corruptNext(*connection);
+    return true;
+}
+
+bool Simulation::crashAndReturn(std::function<void()> crash, std::function<void()> boot, bool wasUp)
 {
     if (!wasUp)
-        return;
+        return false;
     crash();
     m_events.after(milliseconds(random(20'000)), std::move(boot));
+    return true;
 }
 
 /// At once, or as soon as somebody is catching up, who then is below it.
@@ -253,19 +265,19 @@ std::optional<QString> Simulation::notInStep() const
     return {};
 }
 
-void Simulation::collect(Statistics *statistics) const
+void Simulation::collect() const
 {
     for (const auto &client : m_clients) {
         client->crash();
-        statistics->heals += client->heals();
-        statistics->snapshots += client->snapshots();
+        m_statistics->heals += client->heals();
+        m_statistics->snapshots += client->snapshots();
         for (const auto &[states, count] : client->transitions())
-            statistics->clientTransitions[states] += count;
+            m_statistics->clientTransitions[states] += count;
     }
     for (const auto &[states, count] : m_foreign->transitions())
-        statistics->clientTransitions[states] += count;
+        m_statistics->clientTransitions[states] += count;
     for (const auto &[states, count] : m_primary.transitions())
-        statistics->peerTransitions[states] += count;
+        m_statistics->peerTransitions[states] += count;
 }
 
 ClientNode &Simulation::anyClient()

@@ -53,29 +53,32 @@ public:
     explicit Simulation(quint64 seed);
     ~Simulation();
 
-    /// Lets `edits` random transactions and `faults` random faults happen, mends everything, and
-    /// waits until all are in step. Errors: the first thing that the oracle objects to.
+    /// Plans `edits` random transactions and `faults` random faults, adds to `statistics` what
+    /// happened, mends everything, and waits until all are in step. Errors: the first thing that
+    /// the oracle objects to.
     Result<void> run(int edits, int faults, Statistics *statistics);
 
 private:
     static constexpr int Clients = 3;
 
     void planEdit(milliseconds when);
-    void planFault(milliseconds when, Fault fault, Statistics *statistics);
+    void planFault(milliseconds when, Fault fault);
     void commitRandomChanges();
-    void inflict(Fault fault);
-    void crashAndReturn(std::function<void()> crash, std::function<void()> boot, bool wasUp);
+    bool inflict(Fault fault);
+    bool strikeLink(Fault fault);
+    bool crashAndReturn(std::function<void()> crash, std::function<void()> boot, bool wasUp);
     void raiseFloorUnder(int tries);
     void addStranger(Fault fault);
     void mendAll();
     std::optional<QString> objection() const;
     std::optional<QString> notInStep() const;
-    void collect(Statistics *statistics) const;
+    void collect() const;
 
     ClientNode &anyClient();
     std::optional<PeerId> anyConnection();
     qint64 random(qint64 limit);
 
+    Statistics *m_statistics = nullptr;
     EventQueue m_events;
     std::mt19937_64 m_random;
     Network m_network;
