@@ -9,6 +9,8 @@
 #include <QDataStream>
 #include <QDir>
 
+#include <algorithm>
+
 namespace keg::sim {
 
 std::strong_ordering Key::operator<=>(const Key &other) const
@@ -162,7 +164,9 @@ Result<void> ModelDatabase::merge(const QByteArray &image, const Position &annou
 
 void Oracle::committed(const ModelDatabase &primary)
 {
-    m_states[{primary.position.epoch, primary.position.sequence}] = primary.known;
+    std::vector<Rows> &states = m_states[{primary.position.epoch, primary.position.sequence}];
+    if (std::find(states.cbegin(), states.cend(), primary.known) == states.cend())
+        states.push_back(primary.known);
 }
 
 std::optional<QString> Oracle::judge(const ModelDatabase &replica,
@@ -173,10 +177,11 @@ std::optional<QString> Oracle::judge(const ModelDatabase &replica,
         && (now.epoch < shown->epoch
             || (now.epoch == shown->epoch && now.sequence < shown->sequence)))
         return QStringLiteral("went back from %1 to %2").arg(shown->toString(), now.toString());
-    const auto state = m_states.find({now.epoch, now.sequence});
-    if (state == m_states.cend())
+    const auto found = m_states.find({now.epoch, now.sequence});
+    if (found == m_states.cend())
         return QStringLiteral("shows %1, which was never committed").arg(now.toString());
-    if (state->second != replica.rows)
+    const std::vector<Rows> &states = found->second;
+    if (std::find(states.cbegin(), states.cend(), replica.rows) == states.cend())
         return QStringLiteral("shows other rows than the primary had at %1").arg(now.toString());
     shown = now;
     return {};

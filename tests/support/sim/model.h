@@ -15,6 +15,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace keg::sim {
 
@@ -69,7 +70,8 @@ public:
                                  std::optional<Position> &shown) const;
 
 private:
-    std::map<std::pair<Epoch, qint64>, Rows> m_states;
+    /// More than one where a primary lost its tail and others wrote before it could notice.
+    std::map<std::pair<Epoch, qint64>, std::vector<Rows>> m_states;
 };
 
 } // namespace keg::sim
