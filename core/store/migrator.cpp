@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "core/store/declarations.h"
 #include "core/store/legacy_log.h"
 #include "core/store/replica_state.h"
 #include "core/store/role_claim.h"
@@ -191,18 +192,42 @@ Result<void> keepDatedCopy(const Database &database, const Clock &clock)
     return {};
 }
 
-Result<void> migrateShape(Database &database, FileShape shape, const Clock &clock)
+Result<void> migrateShape(Database &database, FileShape shape)
 {
-    if (shape == FileShape::Current)
-        return {};
-    if (shape == FileShape::Empty)
-        return migrateFrom(database, 0);
-    if (auto kept = keepDatedCopy(database, clock); !kept)
-        return kept;
     if (shape == FileShape::Legacy)
         return migrateLegacy(database);
     const auto version = database.userVersion();
     return version ? migrateFrom(database, *version) : version.error();
+}
+
+// What copies were told of this epoch need no longer be so.
+Result<void> correct(Database &database)
+{
+    if (auto corrected = correctDeclarations(database); !corrected)
+        return corrected;
+    const auto state = readReplicaState(database);
+    if (!state)
+        return state.error();
+    if (state->role == Role::Client || state->databaseId.isNull())
+        return {};
+    const auto started = startEpoch(database, -1);
+    return started ? Result<void>() : started.error();
+}
+
+Result<void> bringUpToDate(Database &database, FileShape shape, const Clock &clock)
+{
+    if (shape == FileShape::Empty)
+        return migrateFrom(database, 0);
+    const auto strays = hasStrayDeclarations(database);
+    if (!strays)
+        return strays.error();
+    if (shape == FileShape::Current && !*strays)
+        return {};
+    if (auto kept = keepDatedCopy(database, clock); !kept)
+        return kept;
+    if (auto migrated = migrateShape(database, shape); !migrated)
+        return migrated;
+    return *strays ? correct(database) : Result<void>();
 }
 
 // As it is, without an upgrade.
@@ -258,7 +283,7 @@ Result<void> upgrade(Database &database, const Clock &clock)
     const auto shape = recognise(database);
     if (!shape)
         return shape.error();
-    if (auto migrated = migrateShape(database, *shape, clock); !migrated)
+    if (auto migrated = bringUpToDate(database, *shape, clock); !migrated)
         return migrated;
     if (auto identified = identifyContent(database); !identified)
         return identified;

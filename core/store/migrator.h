@@ -31,10 +31,11 @@ int schemaVersion();
 /// (a database of something else), and as Database::error.
 Result<FileShape> recognise(Database &database);
 
-/// Brings a file to the newest schema in one transaction, with a dated copy beside it if it holds
-/// anything ("beer.db.2026-11-23T18-05-00Z"); gives it an identity if it holds rows, and its role's
-/// triggers. Writes nothing to a file where all this is done. Must not run while an instance of
-/// another version has the file open. Errors: as recognise(), readTable() and Database::error.
+/// Brings a file to the newest schema, with its tables declared as replication needs them, in one
+/// transaction, with a dated copy beside it if it holds anything ("beer.db.2026-11-23T18-05-00Z");
+/// gives it an identity if it holds rows, and its role's triggers. Writes nothing to a file where
+/// all this is done. Must not run while an instance of another version has the file open. Errors:
+/// as recognise(), readTable(), correctDeclarations() and Database::error.
 Result<void> upgrade(Database &database, const Clock &clock);
 
 /// Opens a keg database. To write: upgrades it and switches it to WAL. ReadOnly: as it is, which

@@ -6,6 +6,8 @@
 #include "core/store/database.h"
 #include "core/store/statement.h"
 
+#include <QMap>
+
 namespace keg::store {
 
 namespace {
@@ -88,6 +90,23 @@ Result<void> readUniqueIndexes(Database &database, TableSchema *table)
     }
 }
 
+// As the migrations declare them.
+const QMap<QByteArray, QByteArray> &replicatedTypes(const QByteArray &table)
+{
+    static const QMap<QByteArray, QByteArray> beers = {
+        {"ABV", "float"},          {"Brewed", "datetime"},
+        {"Color", "float"},        {"Description", "TEXT"},
+        {"FinalGravity", "float"}, {"IBU", "float"},
+        {"Kegged", "datetime"},    {"Name", "tinytext NOT NULL"},
+        {"Notes", "TEXT"},         {"OriginalGravity", "float"},
+        {"Tapped", "datetime"},    {"brewery", "TEXT"},
+        {"style", "TEXT"},
+    };
+    static const QMap<QByteArray, QByteArray> taps = {{"idBeer", "INTEGER"}};
+    static const QMap<QByteArray, QByteArray> none;
+    return table == "beers" ? beers : table == "taps" ? taps : none;
+}
+
 } // namespace
 
 const QList<QByteArray> &replicatedTables()
@@ -98,14 +117,12 @@ const QList<QByteArray> &replicatedTables()
 
 QList<QByteArray> replicatedColumns(const QByteArray &table)
 {
-    if (table == "beers") {
-        return {"ABV",    "Brewed",  "Color", "Description", "FinalGravity",
-                "IBU",    "Kegged",  "Name",  "Notes",       "OriginalGravity",
-                "Tapped", "brewery", "style"};
-    }
-    if (table == "taps")
-        return {"idBeer"};
-    return {};
+    return replicatedTypes(table).keys();
+}
+
+QByteArray replicatedType(const QByteArray &table, const QByteArray &column)
+{
+    return replicatedTypes(table).value(column);
 }
 
 Result<TableSchema> readTable(Database &database, const QByteArray &name)

@@ -17,6 +17,9 @@ const QList<QByteArray> &replicatedTables();
 /// Their columns besides the key, in the order of their names: what travels and counts in the state
 /// digest. A file may have columns of its own besides. Empty for other tables.
 QList<QByteArray> replicatedColumns(const QByteArray &table);
+/// How a file must declare one of those columns: its type decides which values SQLite converts when
+/// it stores them, and its constraints which ones a copy can take.
+QByteArray replicatedType(const QByteArray &table, const QByteArray &column);
 
 /// One column of a UNIQUE index; an expression has no name.
 struct UniqueColumn

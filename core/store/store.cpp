@@ -10,6 +10,7 @@
 #include "core/store/checkpointer.h"
 #include "core/store/commit_watcher.h"
 #include "core/store/database.h"
+#include "core/store/declarations.h"
 #include "core/store/migrator.h"
 #include "core/store/role_claim.h"
 #include "core/store/snapshot_merger.h"
@@ -301,6 +302,8 @@ Result<AuditOutcome> Store::settle()
         m_definitions = *definitions;
         return areRowsSame ? AuditOutcome::Agrees : AuditOutcome::CopyDiffers;
     }
+    if (const auto corrected = correctDeclarations(*m_database); !corrected)
+        return corrected.error();
     if (const auto installed = installRoleTriggers(*m_database, m_tracker.state()); !installed)
         return installed.error();
     const auto started

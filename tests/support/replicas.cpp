@@ -17,8 +17,10 @@ using namespace keg::store;
 
 namespace keg::test {
 
-Replicas::Replicas()
+Replicas::Replicas(const QString &script)
 {
+    if (!script.isEmpty())
+        buildDatabase(script, primaryPath());
     reopenPrimary();
 }
 

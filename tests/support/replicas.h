@@ -25,7 +25,8 @@ struct Delta
 class Replicas
 {
 public:
-    Replicas();
+    /// The primary's file is made from that file of tests/data; none: a new one.
+    explicit Replicas(const QString &script = {});
     ~Replicas();
 
     store::Store &primary() { return *m_primary; }

@@ -29,6 +29,7 @@ private slots:
     void requested_nothingDiffers_agrees();
     void rowChangedBehindTheLog_startsAnEpoch();
     void tableDeclaredAnew_startsAnEpoch();
+    void tableDeclaredWithOtherTypes_isCorrected();
     void triggersDropped_areInstalledAgain();
     void databaseMovedOn_isInconclusive();
     void differenceLoggedMeanwhile_isNoReason();
@@ -139,6 +140,26 @@ void tst_Audit::tableDeclaredAnew_startsAnEpoch()
     QCOMPARE(audit(primary()), AuditOutcome::EpochStarted);
     QCOMPARE(audit(primary()), AuditOutcome::Agrees);
     QCOMPARE(primary().position().epoch.counter, 2u);
+}
+
+void tst_Audit::tableDeclaredWithOtherTypes_isCorrected()
+{
+    const auto copy = m_replicas->client(QStringLiteral("c.db"));
+    write("CREATE TABLE other(idBeer INTEGER PRIMARY KEY, Name TEXT, ABV TEXT);"
+          "INSERT INTO other SELECT idBeer, Name, '5.5' FROM beers; DROP TABLE beers;"
+          "ALTER TABLE other RENAME TO beers");
+    need(primary().advance());
+    need(primary().maintain());
+    QCOMPARE(audit(primary()), AuditOutcome::EpochStarted);
+    QCOMPARE(audit(primary()), AuditOutcome::Agrees);
+    need(m_replicas->snapshot(*copy));
+    QCOMPARE(copy->position(), primary().position());
+
+    write("UPDATE beers SET ABV = '6.5' WHERE idBeer = 2");
+    need(m_replicas->catchUp(*copy));
+    QCOMPARE(copy->position(), primary().position());
+    QCOMPARE(PlainSqlite(copy->database().path()).run("SELECT group_concat(ABV) FROM beers"),
+             "5.5,6.5");
 }
 
 void tst_Audit::triggersDropped_areInstalledAgain()

@@ -105,14 +105,18 @@ void tst_Changes::cleanup()
 
 void tst_Changes::randomEdits_fromAnyPosition_makeEqualCopies_data()
 {
+    QTest::addColumn<QString>("script");
     QTest::addColumn<bool>("areNamesUnique");
-    QTest::newRow("as it is") << false;
-    QTest::newRow("with a second UNIQUE") << true;
+    QTest::newRow("as it is") << QString() << false;
+    QTest::newRow("with a second UNIQUE") << QString() << true;
+    QTest::newRow("declared by hand") << QStringLiteral("odd-types.sql") << false;
 }
 
 void tst_Changes::randomEdits_fromAnyPosition_makeEqualCopies()
 {
+    QFETCH(QString, script);
     QFETCH(bool, areNamesUnique);
+    m_replicas = std::make_unique<Replicas>(script);
     constexpr int Copies = 3;
     constexpr int Rounds = 1000;
     PlainSqlite writer(m_replicas->primaryPath());
