@@ -246,8 +246,7 @@ void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
     peer.reader.setFrameLimit(wire::PeerFrameLimit);
     if (hello.position.databaseId.isNull())
         return sendToSnapshot(id, peer, wire::SnapshotReason::Fresh);
-    if (hello.wantsSnapshot)
-        return sendToSnapshot(id, peer, wire::SnapshotReason::Asked);
+    peer.wantsSnapshot = hello.wantsSnapshot;
     enter(id, peer, PeerState::Admission);
     admit(id, peer);
 }
@@ -281,6 +280,8 @@ void PrimaryMachine::answer(PeerId id, Peer &peer, const Result<ChangeBatch> &ba
     }
     if (!m_history.contains(peer.position)) // an epoch has started since the question
         return sendToSnapshot(id, peer, wire::SnapshotReason::Epoch);
+    if (peer.wantsSnapshot) // which only now is known not to be ahead
+        return sendToSnapshot(id, peer, wire::SnapshotReason::Asked);
     if (m_history.contradicts(peer.position))
         return sendToSnapshot(id, peer, wire::SnapshotReason::Digest);
     if (!peer.isWelcome)

@@ -101,6 +101,7 @@ private:
         PeerState state = PeerState::Greeting;
         Position position; ///< what it has said or acknowledged
         bool isWelcome = false;
+        bool wantsSnapshot = false;
         bool awaitsRead = false;
         bool isAhead = false;
         std::unique_ptr<Delivery> delivery; ///< unacknowledged

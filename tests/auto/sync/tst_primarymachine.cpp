@@ -30,6 +30,7 @@ private slots:
     void hello_repeatedWithoutReading_isNotAnsweredForEver();
     void hello_longName_isCut();
     void ahead_severalClients_startOneEpoch();
+    void ahead_wantingASnapshot_startsAnEpoch();
     void ahead_againWithinAMinute_startsNoEpoch();
     void epochStarted_otherwise_clientsResumeUpToItsSwitch();
     void changes_manyWhileUnacknowledged_areReadOnce();
@@ -316,6 +317,28 @@ void tst_PrimaryMachine::ahead_severalClients_startOneEpoch()
         QCOMPARE(welcome->head, next.position);
     }
     QCOMPARE(scene.machine.counters().heals.size(), 2);
+}
+
+/// Every image of the present epoch would be older than its copy.
+void tst_PrimaryMachine::ahead_wantingASnapshot_startsAnEpoch()
+{
+    Scene scene;
+    for (const qint64 sequence : {12, 10}) {
+        const PeerId peer = sequence;
+        scene.machine.peerConnected(peer, u"192.0.2.1"_s);
+        wire::Hello hello = scene.hello(scene.at(sequence));
+        hello.wantsSnapshot = true;
+        scene.receive(peer, hello);
+    }
+    scene.machine.changesRead(12, Error{ErrorCode::Mismatch, u"beyond the head"_s});
+    scene.machine.changesRead(10, scene.batch(10, 10, {}));
+    QVERIFY(scene.sent(12).isEmpty());
+    QCOMPARE(scene.database.epochs, 1);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(10))->reason, Reason::Asked);
+    Head next = scene.head(10);
+    next.position.epoch.counter = 3;
+    scene.machine.epochStarted(next);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(12))->reason, Reason::Ahead);
 }
 
 void tst_PrimaryMachine::ahead_againWithinAMinute_startsNoEpoch()

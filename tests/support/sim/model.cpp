@@ -155,6 +155,9 @@ Result<void> ModelDatabase::merge(const QByteArray &image, const Position &annou
     if (stream.status() != QDataStream::Ok || place != announced.toString() || own != announced
         || digestOf(content) != announced.digest)
         return Error{ErrorCode::Damaged, QStringLiteral("the image is damaged")};
+    if (own.epoch < position.epoch
+        || (own.epoch == position.epoch && own.sequence < position.sequence))
+        return Error{ErrorCode::Mismatch, QStringLiteral("the image is older than this copy")};
     rows = content;
     known = content;
     log.clear();
