@@ -243,14 +243,34 @@ Result<ImportPlan> Editing::planImport(const interchange::BeerFile &file, Match 
 Result<ImportPlan> Editing::import(const interchange::BeerFile &file, Match match,
                                    bool isSkippingBad)
 {
-    return inTransaction(m_database, [&]() -> Result<ImportPlan> {
-        auto plan = planImport(file, match);
-        if (!plan)
-            return plan;
-        if (!plan->refusal().isEmpty() && !isSkippingBad)
-            return refusal(plan->refusal());
-        const auto applied = apply(m_database, *plan);
-        return applied ? plan : applied.error();
+    return inTransaction(m_database, [&] { return importRows(file, match, isSkippingBad); });
+}
+
+Result<ImportPlan> Editing::importRows(const interchange::BeerFile &file, Match match,
+                                       bool isSkippingBad)
+{
+    auto plan = planImport(file, match);
+    if (!plan)
+        return plan;
+    if (!plan->refusal().isEmpty() && !isSkippingBad)
+        return refusal(plan->refusal());
+    const auto applied = apply(m_database, *plan);
+    return applied ? plan : applied.error();
+}
+
+Result<void> Editing::fill(const interchange::BeerFile &file, const QList<Tap> &taps)
+{
+    return inTransaction(m_database, [&]() -> Result<void> {
+        if (const auto imported = importRows(file, Match::ById, false); !imported)
+            return imported.error();
+        TapRepository repository(m_database);
+        for (const Tap &tap : taps) {
+            if (const auto added = repository.add(tap.number); !added)
+                return added.error();
+            if (auto set = repository.set(tap.number, tap.beerId); !set)
+                return set;
+        }
+        return {};
     });
 }
 

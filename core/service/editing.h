@@ -67,8 +67,14 @@ public:
     /// Does it in one transaction and returns what was done. Errors: Refused if any row is, unless
     /// these are to be skipped.
     Result<ImportPlan> import(const interchange::BeerFile &file, Match match, bool isSkippingBad);
+    /// Adds the beers of a file, and taps with what pours from them. Errors: Refused if any row is
+    /// or there is such a tap; NotFound for a tap's beer.
+    Result<void> fill(const interchange::BeerFile &file, const QList<Tap> &taps);
 
 private:
+    Result<ImportPlan> importRows(const interchange::BeerFile &file, Match match,
+                                  bool isSkippingBad);
+
     store::Database &m_database;
 };
 

@@ -10,20 +10,15 @@ namespace keg::service {
 
 namespace {
 
-Result<void> fillTaps(Editing &editing, const QByteArray &csv)
+QList<Tap> readTaps(const QByteArray &csv)
 {
-    const QList<QByteArray> lines = csv.trimmed().split('\n');
-    for (const QByteArray &line : lines.mid(1)) {
+    QList<Tap> taps;
+    for (const QByteArray &line : csv.trimmed().split('\n').mid(1)) {
         const QList<QByteArray> fields = line.trimmed().split(',');
-        const int number = fields.value(0).toInt();
         const qint64 beer = fields.value(1).toLongLong();
-        if (const auto added = editing.addTap(number); !added)
-            return added.error();
-        const auto set = editing.setTap(number, beer > 0 ? std::optional(beer) : std::nullopt);
-        if (!set)
-            return set.error();
+        taps.append({fields.value(0).toInt(), beer > 0 ? std::optional(beer) : std::nullopt});
     }
-    return {};
+    return taps;
 }
 
 } // namespace
@@ -45,9 +40,7 @@ Result<void> fillIfEmpty(const QString &databasePath, const Samples &samples, co
     const auto read = interchange::readBeers(samples.beers);
     if (!read)
         return read.error();
-    if (const auto imported = editing.import(*read, Match::ById, false); !imported)
-        return imported.error();
-    return fillTaps(editing, samples.taps);
+    return editing.fill(*read, readTaps(samples.taps));
 }
 
 } // namespace keg::service

@@ -21,8 +21,8 @@ struct Samples
     QByteArray taps;
 };
 
-/// Fills a database that has neither beers nor taps; leaves any other one as it is. The file is
-/// made if it is absent. Errors: as KegFile::openOrCreate() and Editing.
+/// Fills a database that has neither beers nor taps, in one transaction; leaves any other one as it
+/// is. The file is made if it is absent. Errors: as KegFile::openOrCreate() and Editing.
 Result<void> fillIfEmpty(const QString &databasePath, const Samples &samples, const Clock &clock);
 
 } // namespace keg::service
