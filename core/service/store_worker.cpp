@@ -28,11 +28,15 @@ StoreWorker::StoreWorker(store::Store::Options options, QString folder, const Cl
     , m_folder(std::move(folder))
     , m_clock(clock)
     , m_retryTimer(this)
+    , m_maintenanceTimer(this)
     , m_auditTimer(this)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setInterval(RetryInterval);
     connect(&m_retryTimer, &QTimer::timeout, this, &StoreWorker::follow);
+    m_maintenanceTimer.setSingleShot(true);
+    m_maintenanceTimer.setInterval(RetryInterval);
+    connect(&m_maintenanceTimer, &QTimer::timeout, this, &StoreWorker::keepHouse);
     m_auditTimer.setInterval(AuditInterval);
     connect(&m_auditTimer, &QTimer::timeout, this, [this] {
         m_store->requestAudit();
@@ -86,6 +90,7 @@ Result<StoreWorker::Opened> StoreWorker::open()
 void StoreWorker::stop()
 {
     m_retryTimer.stop();
+    m_maintenanceTimer.stop();
     m_auditTimer.stop();
     m_store.reset();
 }
@@ -284,6 +289,8 @@ void StoreWorker::keepHouse()
 {
     if (const auto done = m_store->maintain(); !done)
         qCWarning(logStore).noquote() << "maintenance:" << done.error().message;
+    if (m_store->isMaintenanceDue())
+        m_maintenanceTimer.start();
     if (m_store->isAuditDue() && !std::exchange(m_isAuditRunning, true))
         emit auditDue();
 }

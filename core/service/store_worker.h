@@ -111,6 +111,7 @@ private:
     std::optional<sync::EpochSwitch> m_previous;
     Board m_board;
     QTimer m_retryTimer; ///< what could not be read is read again
+    QTimer m_maintenanceTimer; ///< others were in its way
     QTimer m_auditTimer;
     bool m_isAuditRunning = false;
 };

@@ -51,13 +51,17 @@ Result<bool> Checkpointer::run()
         return writeLock.error();
     }
     int walPages = 0;
+    int writtenBack = 0;
     const int code = sqlite3_wal_checkpoint_v2(m_second->handle(), "main",
-                                               SQLITE_CHECKPOINT_PASSIVE, &walPages, nullptr);
+                                               SQLITE_CHECKPOINT_PASSIVE, &walPages, &writtenBack);
     if ((code & 0xff) == SQLITE_BUSY)
         return false;
     if (code != SQLITE_OK)
         return m_second->error(code);
-    m_walPages = m_walPagesBefore = walPages;
+    m_walPages = walPages;
+    if (writtenBack < walPages)
+        return false;
+    m_walPagesBefore = walPages;
     m_foreignCommitsBefore = m_foreignCommits;
     return true;
 }

@@ -34,7 +34,8 @@ public:
     /// call; `foreignCommits`: counted since the start.
     void noteCommits(std::optional<int> walPages, qint64 foreignCommits);
     bool isDue() const;
-    /// Never waits. False: somebody is writing, try again later. Errors: as Database::error.
+    /// Never waits. False: somebody is writing, or reads what was before, and it stays due: try
+    /// again later. Errors: as Database::error.
     Result<bool> run();
 
 private:

@@ -250,6 +250,11 @@ Result<void> Store::maintain()
     return {};
 }
 
+bool Store::isMaintenanceDue() const
+{
+    return m_isTriggerCheckDue || m_compactor.isDue(position().sequence) || m_checkpointer->isDue();
+}
+
 Result<void> Store::installTriggers()
 {
     auto transaction = Transaction::begin(*m_database);

@@ -104,8 +104,10 @@ public:
     Result<QDateTime> newestChange();
 
     /// Writes the log back and compacts it if that is due; installs triggers that are gone. To be
-    /// called after commits; quick if nothing is due. Errors: as Database::error.
+    /// called after commits, and after a while if something stays due because others are at work;
+    /// quick if nothing is due. Errors: as Database::error.
     Result<void> maintain();
+    bool isMaintenanceDue() const;
 
     /// Something was committed besides logged changes, or an audit was requested.
     bool isAuditDue() const { return m_isAuditDue; }
