@@ -15,14 +15,22 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// Where a file is, or would be if it were made.
+QString placeOf(const QString &path)
+{
+    const QFileInfo file(path);
+    if (file.exists())
+        return file.canonicalFilePath();
+    const QString folder = QFileInfo(file.absolutePath()).canonicalFilePath();
+    return (folder.isEmpty() ? file.absolutePath() : folder) + u'/' + file.fileName();
+}
+
 /// Whether writing there would destroy what belongs to the database.
 bool isOfDatabase(const QFileInfo &target, const QString &database)
 {
     static const QStringList endings{u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s};
     return std::ranges::any_of(endings, [&](const QString &ending) {
-        const QFileInfo part(database + ending);
-        return part.absoluteFilePath() == target.absoluteFilePath()
-            || (part.exists() && part.canonicalFilePath() == target.canonicalFilePath());
+        return areSameFile(target.filePath(), placeOf(database) + ending);
     });
 }
 
@@ -51,6 +59,11 @@ Error writeError(const QFileDevice &file, ErrorCode code = ErrorCode::Failed)
 }
 
 } // namespace
+
+bool areSameFile(const QString &one, const QString &other)
+{
+    return placeOf(one) == placeOf(other);
+}
 
 Result<QByteArray> readFile(const QString &path, qint64 limit)
 {

@@ -18,6 +18,9 @@ namespace keg::app {
 /// `limit` bytes.
 Result<QByteArray> readFile(const QString &path, qint64 limit);
 
+/// Whether both paths name one file, which need not be there yet.
+bool areSameFile(const QString &one, const QString &other);
+
 /// A file that a command writes: under its name only once it is whole. A pipe or terminal is
 /// written to as it is.
 class TargetFile

@@ -118,8 +118,18 @@ Result<void> writeAll(const QList<std::pair<QString, QByteArray>> &files, bool m
     return {};
 }
 
+Result<void> checkFiles(const CommandCall &call)
+{
+    const QString layout = call.value("layout-json"_L1);
+    if (!call.has("layout-json"_L1) || !areSameFile(call.arguments.first(), layout))
+        return {};
+    return Error{ErrorCode::Usage, u"--layout-json is the picture; name another file"_s};
+}
+
 Result<void> runBoard(const CommandCall &call, const Options &options, Output &output)
 {
+    if (auto checked = checkFiles(call); !checked)
+        return checked;
     const auto rendered = render(call, options);
     if (!rendered)
         return rendered.error();

@@ -165,6 +165,10 @@ void tst_BadInput::command_badWordsOrValues_isRefused_data()
     row("board beer.db --force", 4, "beer.db is the database itself");
     row("board new.png --layout-json ./beer.db-wal --force", 4, "is the database itself");
     row("board . --force", 4, "is a folder");
+    row("board new.png --layout-json ./new.png", 2, "--layout-json is the picture");
+    row("board taken.csv --layout-json taken.csv --force", 2, "--layout-json is the picture");
+    row("board linked/new.png --layout-json new.png", 2, "--layout-json is the picture");
+    row("board linked/beer.db-wal --force", 4, "is the database itself");
     row("board new.png --size 1920", 2, "--size takes WIDTHxHEIGHT");
     row("board new.png --size 0x0", 2, "board: ");
     row("board new.png --size 99999x99999", 2, "board: ");
@@ -180,6 +184,7 @@ void tst_BadInput::command_badWordsOrValues_isRefused()
     QFETCH(const int, exitCode);
     QFETCH(const QString, message);
     makeDatabase();
+    QVERIFY(QFile::link(u"."_s, m_program->path(u"linked"_s)));
     expectFailure(line.split(u' '), exitCode, message);
 }
 
