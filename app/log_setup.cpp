@@ -96,6 +96,7 @@ LogTarget LogTarget::from(const Options &options, bool isCommand)
         target.files.append(options.logFile);
     if (!options.logDir.isEmpty())
         target.files.append(options.logDir + u"/dbsync.log"_s);
+    target.survivesHangup = !isCommand;
     return target;
 }
 
@@ -108,7 +109,7 @@ Result<std::unique_ptr<Log>> Log::start(const LogTarget &target)
             return file.error();
         log->m_files.push_back(std::move(*file));
     }
-    if (!log->m_files.empty())
+    if (target.survivesHangup)
         std::signal(SIGHUP, askForReopening);
     QLoggingCategory::setFilterRules(filterRules(target.level));
     activeLog = log.get();

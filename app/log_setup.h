@@ -22,7 +22,8 @@ struct LogTarget
 {
     QtMsgType level = QtInfoMsg;
     bool isOnStandardError = true;
-    QStringList files; ///< appended to
+    QStringList files; ///< appended to, and opened again after SIGHUP
+    bool survivesHangup = true; ///< SIGHUP does not end the program, whether or not it has files
 
     /// What the options ask for; a command is silent on standard error unless --log-level is given.
     static LogTarget from(const Options &options, bool isCommand);

@@ -49,6 +49,13 @@ class Process(unittest.TestCase):
             client.start()
             client.wait_in_step_with(primary)
 
+    def test_hangup_does_not_end_an_instance_without_a_log_file(self):
+        primary = Instance(Host("primary"), "--mode", "primary").start()
+        primary.process.send_signal(signal.SIGHUP)
+        primary.kegdisplay("beer", "add", "--name", "After the hangup")
+        self.assertEqual(primary.status()["pid"], primary.process.pid)
+        self.assertEqual(primary.terminate(), 0)
+
     def test_client_whose_primary_never_answers_ends_too(self):
         host = Host("client")
         for address in (host.address, "10.77.0.250", "nobody.invalid"):

@@ -152,6 +152,7 @@ void tst_Log::from_options_choosesTargets()
     const LogTarget target = LogTarget::from(options, isCommand);
     QTEST(target.isOnStandardError, "isOnStandardError");
     QTEST(target.files, "files");
+    QCOMPARE(target.survivesHangup, !isCommand);
 }
 
 QTEST_GUILESS_MAIN(tst_Log)
