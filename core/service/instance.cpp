@@ -208,12 +208,8 @@ Result<store::Role> Instance::decideRole() const
 
 Result<void> Instance::listen()
 {
-    if (m_role == store::Role::Client) {
-        if (!m_options.primaryHost.isEmpty())
-            return {};
-        return Error{ErrorCode::Usage,
-                     QStringLiteral("a client needs its primary: give --primary-ip HOST")};
-    }
+    if (m_role == store::Role::Client)
+        return checkPrimaryAddress();
     sync::PrimaryMachine::Settings notify;
     notify.name = m_options.name;
     notify.schemaVersion = store::schemaVersion();
@@ -237,6 +233,21 @@ Result<void> Instance::listen()
     if (!snapshotPort)
         return snapshotPort.error();
     m_snapshotPort = *snapshotPort;
+    return {};
+}
+
+Result<void> Instance::checkPrimaryAddress() const
+{
+    const auto missing = [](const QString &option) {
+        return Error{ErrorCode::Usage,
+                     QStringLiteral("a client needs its primary: give %1").arg(option)};
+    };
+    if (m_options.primaryHost.isEmpty())
+        return missing(QStringLiteral("--primary-ip HOST"));
+    if (m_options.notifyPort == 0)
+        return missing(QStringLiteral("its --notify-port, which is not 0"));
+    if (m_options.snapshotPort == 0)
+        return missing(QStringLiteral("its --snapshot-port, which is not 0"));
     return {};
 }
 

@@ -85,6 +85,7 @@ private:
     Result<void> takeUp();
     Result<store::Role> decideRole() const;
     Result<void> listen();
+    Result<void> checkPrimaryAddress() const;
     Result<void> openStore();
     Result<void> serveControl();
     void connectStore();

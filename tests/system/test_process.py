@@ -93,6 +93,14 @@ class Process(unittest.TestCase):
                           str(listen["notify"]), "--snapshot-port", str(listen["snapshot"])).start()
         client.wait_in_step_with(free)
 
+    def test_client_of_port_0_is_refused(self):
+        host = Host("client")
+        for option in ("--notify-port", "--snapshot-port"):
+            refused = host.kegdisplay("--headless", "--primary-ip", "127.0.0.1", "--db-path",
+                                      host.path("beer.db"), option, "0")
+            self.assert_refused(refused, 2, option)
+        self.assertEqual(host.run("ls", "-A").stdout, "")
+
     def test_bind_listens_on_that_address_only(self):
         host = Host("primary")
         Instance(host, "--mode", "primary", "--bind", "127.0.0.1").start()
