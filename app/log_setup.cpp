@@ -6,6 +6,7 @@
 #include "app/one_line.h"
 #include "app/options.h"
 
+#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <array>
@@ -72,8 +73,11 @@ bool isStandardErrorTheJournal()
 
 Result<std::unique_ptr<QFile>> openLogFile(const QString &path)
 {
+    const QFileInfo known(path);
+    const bool isDevice = known.exists() && !known.isFile(); // which has no end to begin at
     auto file = std::make_unique<QFile>(path);
-    if (!file->open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Unbuffered
+                    | (isDevice ? QIODevice::Truncate : QIODevice::Append)))
         return Error{ErrorCode::Failed,
                      u"the log file %1 cannot be written: %2"_s.arg(path, file->errorString())};
     return file;

@@ -51,8 +51,10 @@ QByteArray Program::read(const QString &name) const
 QMap<QString, QByteArray> Program::files() const
 {
     QMap<QString, QByteArray> contents;
-    for (const QString &name : QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden))
-        contents.insert(name, read(name));
+    for (const QFileInfo &file : QDir(m_folder.path()).entryInfoList(QDir::Files | QDir::Hidden)) {
+        if (file.isFile()) // no link to a device, which has no end
+            contents.insert(file.fileName(), read(file.fileName()));
+    }
     return contents;
 }
 

@@ -39,7 +39,7 @@ public:
     QString path(const QString &name) const { return m_folder.filePath(name); }
     void write(const QString &name, const QByteArray &content) const;
     QByteArray read(const QString &name) const;
-    /// Every file in the folder.
+    /// Every regular file in the folder.
     QMap<QString, QByteArray> files() const;
 
     /// Runs it with these words in that folder. `outputFile`: where its standard output goes.

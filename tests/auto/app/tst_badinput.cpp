@@ -9,6 +9,9 @@
 #include <QProcess>
 #include <QTest>
 
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
 using namespace keg::test;
 using namespace Qt::StringLiterals;
 using Rights = Program::Rights;
@@ -37,13 +40,16 @@ private slots:
     void clientsCopy_everyWrite_isRefusedNamingThePrimary_data();
     void clientsCopy_everyWrite_isRefusedNamingThePrimary();
     void fullDisk_import_changesNothing();
-    void fullDisk_export_fails();
-    void fullDisk_standardOutput_fails();
+    void fullDevice_asTarget_failsAndStays_data();
+    void fullDevice_asTarget_failsAndStays();
+    void fullDevice_asLogFile_stays();
+    void fullDevice_asStandardOutput_fails();
     void readOnlyFolder_export_isRefused();
     void fileName_withLineBreak_staysOneLine();
 
 private:
     void makeDatabase() const;
+    QString makeFullDevice() const;
     /// Runs it and looks whether it failed with one line and left every file as it was.
     void expectFailure(const QStringList &words, int exitCode, const QString &message,
                        Rights rights = Rights::Own) const;
@@ -76,6 +82,14 @@ const QList<QStringList> Reads{
     {u"tap"_s, u"list"_s}, {u"export"_s, u"new.csv"_s}, {u"board"_s, u"new.png"_s},
 };
 
+bool isDevice(const QString &path)
+{
+    struct stat status
+    {
+    };
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0 && S_ISCHR(status.st_mode);
+}
+
 } // namespace
 
 void tst_BadInput::initTestCase()
@@ -98,6 +112,17 @@ void tst_BadInput::init()
 void tst_BadInput::makeDatabase() const
 {
     m_program->write(u"beer.db"_s, m_database);
+}
+
+/// On which every write finds the disk full. Not the machine's own, which a mistake would replace.
+/// Empty: no right to make one.
+QString tst_BadInput::makeFullDevice() const
+{
+    const QString path = m_program->path(u"full.csv"_s);
+    if (::mknod(QFile::encodeName(path).constData(), S_IFCHR | 0666, ::makedev(1, 7)) != 0)
+        return {};
+    QFile device(path);
+    return device.open(QFile::ReadWrite | QFile::Unbuffered) ? path : QString();
 }
 
 void tst_BadInput::expectFailure(const QStringList &words, int exitCode, const QString &message,
@@ -373,23 +398,54 @@ void tst_BadInput::fullDisk_import_changesNothing()
     QCOMPARE(errors.count('\n'), 1);
 }
 
-void tst_BadInput::fullDisk_export_fails()
+void tst_BadInput::fullDevice_asTarget_failsAndStays_data()
 {
-    makeDatabase();
-    QVERIFY(QFile::link(u"/dev/full"_s, m_program->path(u"full.csv"_s)));
-    const Outcome outcome = m_program->run(Database + QStringList{u"export"_s, u"full.csv"_s});
-    QCOMPARE(outcome.exitCode, 1);
-    QCOMPARE(
-        outcome.errors,
-        QByteArray("kegdisplay: export: full.csv cannot be written: No space left on device\n"));
-    QCOMPARE(outcome.output, QByteArray());
+    QTest::addColumn<QString>("line");
+    for (const char *line : {
+             "export full.csv",
+             "export full.csv --force",
+             "export link.csv",
+             "export link.csv --force",
+             "board full.csv --force",
+             "board new.png --layout-json full.csv",
+             "board taken.csv --layout-json full.csv --force",
+         })
+        QTest::newRow(line) << QString::fromLatin1(line);
 }
 
-void tst_BadInput::fullDisk_standardOutput_fails()
+void tst_BadInput::fullDevice_asTarget_failsAndStays()
+{
+    QFETCH(const QString, line);
+    makeDatabase();
+    const QString device = makeFullDevice();
+    if (device.isEmpty())
+        QSKIP("no right to make a device");
+    QVERIFY(QFile::link(u"full.csv"_s, m_program->path(u"link.csv"_s)));
+    expectFailure(line.split(u' '), 1, u".csv cannot be written: No space left on device"_s);
+    QVERIFY(isDevice(device));
+}
+
+void tst_BadInput::fullDevice_asLogFile_stays()
 {
     makeDatabase();
+    const QString device = makeFullDevice();
+    if (device.isEmpty())
+        QSKIP("no right to make a device");
+    const QStringList words{u"--log-file"_s, u"full.csv"_s, u"--log-level"_s, u"debug"_s};
+    const Outcome outcome = m_program->run(words + Database + Reads.first());
+    QCOMPARE(outcome.errors, QByteArray());
+    QCOMPARE(outcome.exitCode, 0);
+    QVERIFY(isDevice(device));
+}
+
+void tst_BadInput::fullDevice_asStandardOutput_fails()
+{
+    makeDatabase();
+    const QString device = makeFullDevice();
+    if (device.isEmpty())
+        QSKIP("no right to make a device");
     const Outcome outcome
-        = m_program->run(Database + QStringList{u"beer"_s, u"list"_s}, Rights::Own, u"/dev/full"_s);
+        = m_program->run(Database + QStringList{u"beer"_s, u"list"_s}, Rights::Own, device);
     QCOMPARE(outcome.exitCode, 1);
     QCOMPARE(outcome.errors,
              QByteArray("kegdisplay: beer list: standard output cannot be written: No "
