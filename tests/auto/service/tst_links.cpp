@@ -155,24 +155,26 @@ void tst_Links::largeChange_travelsInPartsByWayOfAFile()
     QTRY_VERIFY(areInStep(*primary, *client));
     const QString local = LocalFolder::pathFor(m_bar->path(u"one.db"_s));
     qsizetype parts = 0;
-    bool wasSpooled = false;
     qsizetype longest = 0;
     proxy.setForger([&](const wire::Frame &frame) {
         const auto message = need(wire::decode(frame));
-        parts += std::holds_alternative<wire::DeltaPart>(message);
+        const bool isPart = std::holds_alternative<wire::DeltaPart>(message);
+        parts += isPart;
         longest = std::max(longest, frame.body.size());
-        if (std::holds_alternative<wire::DeltaEnd>(message))
-            wasSpooled = hasTemporaryFile(local);
+        if (isPart && parts == 100)
+            proxy.pause();
         return wire::encodeFrame(frame.type, frame.body);
     });
     Reader reader(m_bar->path(u"one.db"_s), "SELECT count(*), sum(length(Notes)) FROM beers");
     QTRY_VERIFY(reader.readings() > 0);
     PlainSqlite shell(m_bar->primaryPath());
     QCOMPARE(shell.run(LargeEdit), "");
+    QTRY_VERIFY_WITH_TIMEOUT(parts >= 100, 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTemporaryFile(local), 30'000);
+    proxy.resume();
     QTRY_VERIFY_WITH_TIMEOUT(areInStep(*primary, *client), 30'000);
     QVERIFY2(parts > 160, qPrintable(QString::number(parts)));
     QVERIFY(longest <= 64 * 1024);
-    QVERIFY(wasSpooled);
     const int before = reader.readings();
     QTRY_VERIFY(reader.readings() > before + 1);
     QCOMPARE(reader.stop(), (QByteArrayList{"2|", "42|10485760"})); // never a part of it
