@@ -31,13 +31,6 @@ namespace {
 
 constexpr std::chrono::seconds GraceBeforeStale{3};
 
-/// Waits for an answer; only while starting and stopping.
-template<typename T>
-T wait(QFuture<T> future)
-{
-    return future.result();
-}
-
 } // namespace
 
 Instance::Instance(Options options, const Clock &clock)
@@ -76,11 +69,10 @@ void Instance::stop()
     if (!m_local)
         return;
     m_control.reset();
-    m_staleTimer.stop();
     if (m_store)
         m_store->hurry();
     if (m_client) {
-        m_clientStatus = wait(callIn(m_client.get(), [this] { return m_client->status(); }));
+        m_clientStatus = waitFor(m_client.get(), [this] { return m_client->status(); });
         if (m_clientStatus.lastSync.isValid())
             m_lastSync = m_clientStatus.lastSync;
         rememberLastSync();
@@ -95,6 +87,8 @@ void Instance::stop()
         thread->quit();
         thread->wait();
     }
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall); // the answers to what was accepted
+    m_staleTimer.stop();
     m_local.reset();
 }
 
@@ -104,37 +98,38 @@ QFuture<QJsonObject> Instance::status()
     fixed.insert(QStringLiteral("running"), true);
     fixed.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
     fixed.insert(QStringLiteral("name"), m_options.name);
-    auto network = m_primary
-        ? callIn(
-            m_primary.get(),
-            [this] {
-                QJsonArray displays;
-                for (const auto &peer : m_primary->machine().peers())
-                    displays.append(displayJson(peer));
-                return QJsonObject{
-                    {QStringLiteral("counters"), countersJson(m_primary->machine().counters())},
-                    {QStringLiteral("displays"), displays},
-                    {QStringLiteral("upstream"), QJsonValue()},
-                };
-            })
-        : callIn(m_client.get(), [this] {
-              const sync::ClientStatus &status = m_client->status();
-              return QJsonObject{
-                  {QStringLiteral("counters"), countersJson(status.counters)},
-                  {QStringLiteral("upstream"),
-                   upstreamJson(m_options.primaryHost, status, status.lastSync)},
-              };
-          });
-    return network
+    QObject *driver = m_primary.get();
+    if (!driver)
+        driver = m_client.get();
+    return callIn(
+               driver, [this] { return networkStatus(); }, this)
         .then(this,
-              [this, fixed](QJsonObject parts) {
-                  return callIn(m_store.get(), [this] { return m_store->summary(); })
+              [this, fixed](const QJsonObject &network) {
+                  return callIn(
+                             m_store.get(), [this] { return m_store->summary(); }, this)
                       .then(this,
-                            [this, fixed, parts](const Result<StoreWorker::Summary> &summary) {
-                                return assembleStatus(fixed, parts, summary);
+                            [this, fixed, network](const Result<StoreWorker::Summary> &summary) {
+                                return assembleStatus(fixed, network, summary);
                             });
               })
         .unwrap();
+}
+
+/// The driver's part, in its thread.
+QJsonObject Instance::networkStatus() const
+{
+    if (m_client) {
+        const sync::ClientStatus &status = m_client->status();
+        return {{QStringLiteral("counters"), countersJson(status.counters)},
+                {QStringLiteral("upstream"),
+                 upstreamJson(m_options.primaryHost, status, status.lastSync)}};
+    }
+    QJsonArray displays;
+    for (const auto &peer : m_primary->machine().peers())
+        displays.append(displayJson(peer));
+    return {{QStringLiteral("counters"), countersJson(m_primary->machine().counters())},
+            {QStringLiteral("displays"), displays},
+            {QStringLiteral("upstream"), QJsonValue()}};
 }
 
 QJsonObject Instance::assembleStatus(QJsonObject status, QJsonObject network,
@@ -215,9 +210,9 @@ Result<void> Instance::listen()
     notify.schemaVersion = store::schemaVersion();
     m_primary = std::make_unique<PrimaryDriver>(notify, m_clock);
     m_primary->moveToThread(&m_netThread);
-    const auto notifyPort = wait(callIn(m_primary.get(), [this] {
+    const auto notifyPort = waitFor(m_primary.get(), [this] {
         return m_primary->listen(m_options.bindAddress, m_options.notifyPort);
-    }));
+    });
     if (!notifyPort)
         return notifyPort.error();
     m_notifyPort = *notifyPort;
@@ -227,9 +222,9 @@ Result<void> Instance::listen()
     m_desk = std::make_unique<SnapshotDesk>(snapshot, m_options.databasePath, m_local->path(),
                                             m_clock);
     m_desk->moveToThread(&m_snapshotThread);
-    const auto snapshotPort = wait(callIn(m_desk.get(), [this] {
+    const auto snapshotPort = waitFor(m_desk.get(), [this] {
         return m_desk->listen(m_options.bindAddress, m_options.snapshotPort);
-    }));
+    });
     if (!snapshotPort)
         return snapshotPort.error();
     m_snapshotPort = *snapshotPort;
@@ -256,7 +251,7 @@ Result<void> Instance::openStore()
     m_store = std::make_unique<StoreWorker>(
         store::Store::Options{m_options.databasePath, m_role, true}, m_local->path(), m_clock);
     m_store->moveToThread(&m_storeThread);
-    const auto opened = wait(callIn(m_store.get(), [this] { return m_store->open(); }));
+    const auto opened = waitFor(m_store.get(), [this] { return m_store->open(); });
     if (!opened)
         return opened.error();
     m_board = opened->board;
@@ -393,12 +388,12 @@ void Instance::retire(std::unique_ptr<Worker> &worker, QThread &thread)
         return;
     if (!thread.isRunning())
         return worker.reset();
-    wait(callIn(worker.get(), [&worker] {
+    waitFor(worker.get(), [&worker] {
         if constexpr (requires { worker->stop(); })
             worker->stop();
         worker.reset();
         return true;
-    }));
+    });
 }
 
 } // namespace keg::service

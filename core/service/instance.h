@@ -89,6 +89,7 @@ private:
     Result<void> openStore();
     Result<void> serveControl();
     void connectStore();
+    QJsonObject networkStatus() const;
     QJsonObject assembleStatus(QJsonObject status, QJsonObject network,
                                const Result<StoreWorker::Summary> &summary) const;
     void startPrimary(const sync::Head &head);
@@ -129,10 +130,13 @@ private:
 template<typename Work>
 auto Instance::edit(Work work) -> QFuture<std::invoke_result_t<Work, Editing &>>
 {
-    return callIn(m_store.get(), [store = m_store.get(), work = std::move(work)] {
-        Editing editing = store->editing();
-        return work(editing);
-    });
+    return callIn(
+        m_store.get(),
+        [store = m_store.get(), work = std::move(work)] {
+            Editing editing = store->editing();
+            return work(editing);
+        },
+        this);
 }
 
 } // namespace keg::service

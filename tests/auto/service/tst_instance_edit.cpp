@@ -5,6 +5,7 @@
 #include "tests/support/need.h"
 #include "tests/support/plain_sqlite.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +25,7 @@ private slots:
     void cleanup();
     void edit_change_isCommittedWhenAnswered();
     void edit_change_isOnTheBoard();
+    void edit_manyTimes_isAnsweredOnceEachTime();
     void edit_refused_answersTheError();
     void edit_beforeStop_isCommitted();
     void edit_afterStop_isCancelled();
@@ -82,6 +84,22 @@ void tst_InstanceEdit::edit_change_isOnTheBoard()
     m_instance->edit([](Editing &editing) { return editing.addTap(7); });
     QTRY_COMPARE(boards.count(), 1);
     QCOMPARE(m_instance->board().taps.value(0).number, 7);
+}
+
+void tst_InstanceEdit::edit_manyTimes_isAnsweredOnceEachTime()
+{
+    int answers = 0;
+    for (int time = 0; time < 20'000; ++time) {
+        const auto edit = m_instance->edit([](Editing &) { return 1; });
+        // Asked for the answer before it is there, after, and just at that moment.
+        const QDeadlineTimer later(std::chrono::microseconds(time % 100), Qt::PreciseTimer);
+        while (!later.hasExpired()) {
+        }
+        QFuture(edit).then(this, [&](int one) { answers += one; });
+        while (answers == time)
+            QCoreApplication::processEvents();
+        QCOMPARE(answers, time + 1);
+    }
 }
 
 void tst_InstanceEdit::edit_refused_answersTheError()
