@@ -3,12 +3,13 @@
 
 #include "core/service/local_folder.h"
 
+#include "core/service/process_lock.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 
 #include <sys/stat.h>
@@ -27,14 +28,18 @@ Error refusal(const QString &path, const QString &why)
                 .arg(path, why, parent.owner(), parent.group())};
 }
 
-/// Whether that process is the program that took the lock: the system gives numbers again.
-bool isRunning(qint64 pid, const QString &program)
+QString lockPath(const QString &folder)
 {
-    if (::kill(pid_t(pid), 0) != 0 && errno != EPERM)
-        return false;
-    QString running = QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(pid));
-    running.remove(QStringLiteral(" (deleted)")); // replaced by a newer version
-    return running.isEmpty() || QFileInfo(running).fileName() == program; // empty: not for our eyes
+    return folder + QStringLiteral("/lock");
+}
+
+Error alreadyRuns(const QString &databasePath)
+{
+    return {ErrorCode::Failed,
+            QStringLiteral("process %1 already runs on %2: stop it first, or give another "
+                           "--db-path")
+                .arg(LocalFolder::holder(databasePath).value_or(0))
+                .arg(databasePath)};
 }
 
 } // namespace
@@ -46,13 +51,7 @@ QString LocalFolder::pathFor(const QString &databasePath)
 
 std::optional<qint64> LocalFolder::holder(const QString &databasePath)
 {
-    const QLockFile lock(pathFor(databasePath) + QStringLiteral("/lock"));
-    qint64 pid = 0;
-    QString host;
-    QString program;
-    if (!lock.getLockInfo(&pid, &host, &program))
-        return {};
-    return isRunning(pid, program) ? std::optional(pid) : std::nullopt;
+    return ProcessLock::holder(lockPath(pathFor(databasePath)));
 }
 
 Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePath)
@@ -69,34 +68,29 @@ Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePa
     if (!isNew && errno != EEXIST)
         return refusal(path, QString::fromLocal8Bit(std::strerror(errno)));
     std::unique_ptr<LocalFolder> folder(new LocalFolder(path, isNew));
-    if (folder->m_lock.tryLock(0))
+    auto lock = ProcessLock::take(lockPath(path));
+    if (lock) {
+        folder->m_lock = std::move(*lock);
         return folder;
-    if (folder->m_lock.error() == QLockFile::PermissionError)
+    }
+    switch (lock.error().code) {
+    case ErrorCode::Busy:
+        return alreadyRuns(databasePath);
+    case ErrorCode::Refused:
         return refusal(path, QStringLiteral("its lock cannot be written"));
-    qint64 pid = 0;
-    QString host;
-    QString program;
-    if (!folder->m_lock.getLockInfo(&pid, &host, &program))
-        return Error{ErrorCode::Failed,
-                     QStringLiteral("%1/lock cannot be made: no room, or no right").arg(path)};
-    return Error{ErrorCode::Failed,
-                 QStringLiteral("process %1 already runs on %2: stop it first, or give another "
-                                "--db-path")
-                     .arg(pid)
-                     .arg(databasePath)};
+    default:
+        return lock.error();
+    }
 }
 
 LocalFolder::LocalFolder(QString path, bool isNew)
     : m_path(std::move(path))
     , m_isNew(isNew)
-    , m_lock(m_path + QStringLiteral("/lock"))
-{
-    m_lock.setStaleLockTime(0); // only a dead owner makes it stale
-}
+{}
 
 LocalFolder::~LocalFolder()
 {
-    m_lock.unlock();
+    m_lock.reset();
     if (m_isNew)
         QDir().rmdir(m_path); // does nothing if something is in it
 }

@@ -6,12 +6,13 @@
 #include "core/base/result.h"
 
 #include <QDateTime>
-#include <QLockFile>
 
 #include <memory>
 #include <optional>
 
 namespace keg::service {
+
+class ProcessLock;
 
 /// The folder `<db-path>.local`, where everything lies that belongs to this machine alone, and the
 /// lock that one instance holds on it. Nothing in it is replicated.
@@ -21,7 +22,8 @@ public:
     /// Where a database's local things are.
     static QString pathFor(const QString &databasePath);
 
-    /// The process that holds the lock; none: no instance runs. Writes nothing.
+    /// The process that holds the lock; none: no instance runs, or only its user may know. Writes
+    /// nothing.
     static std::optional<qint64> holder(const QString &databasePath);
 
     /// Makes the folder if it is absent (0700) and takes the lock. Errors: Failed if another
@@ -42,8 +44,8 @@ private:
     LocalFolder(QString path, bool isNew);
 
     const QString m_path;
-    bool m_isNew; ///< removed again if nothing was put into it
-    QLockFile m_lock;
+    const bool m_isNew; ///< removed again if nothing was put into it
+    std::unique_ptr<ProcessLock> m_lock;
 };
 
 } // namespace keg::service

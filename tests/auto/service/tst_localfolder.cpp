@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/service/local_folder.h"
+#include "core/service/process_lock.h"
 #include "tests/support/need.h"
 #include "tests/support/ordinary_user.h"
 
@@ -11,7 +12,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstdio>
+#include <thread>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,6 +37,8 @@ private slots:
     void lock_takenInThisProcess_namesIt();
     void lock_ofAnotherProcess_namesItUntilItIsKilled();
     void lock_ofAKilledProcess_whoseNumberAnotherHas_isFree();
+    void lock_manyAtOnce_oneHoldsIt();
+    void lock_held_staysHeldWhoeverLooks();
     void lock_ofAProcess_whoseProgramWasReplaced_isHeld();
     void lock_whereItCannot_isRefused_data();
     void lock_whereItCannot_isRefused();
@@ -137,11 +144,9 @@ void tst_LocalFolder::lock_ofAnotherProcess_namesItUntilItIsKilled()
     QVERIFY(LocalFolder::lock(database()));
 }
 
+// In a container every start has the same number, and the same program.
 void tst_LocalFolder::lock_ofAKilledProcess_whoseNumberAnotherHas_isFree()
 {
-    QProcess successor;
-    successor.start(u"sleep"_s, {u"1000"_s});
-    QVERIFY(successor.waitForStarted());
     {
         Holder other(database());
         other.kill();
@@ -150,15 +155,50 @@ void tst_LocalFolder::lock_ofAKilledProcess_whoseNumberAnotherHas_isFree()
     QVERIFY(lock.open(QFile::ReadOnly));
     QByteArrayList lines = lock.readAll().split('\n');
     lock.close();
-    lines[0] = QByteArray::number(successor.processId());
+    lines[0] = QByteArray::number(QCoreApplication::applicationPid());
     QVERIFY(lock.open(QFile::WriteOnly | QFile::Truncate));
     lock.write(lines.join('\n'));
     lock.close();
 
     QVERIFY(!LocalFolder::holder(database()));
     QVERIFY(LocalFolder::lock(database()));
-    successor.kill();
-    successor.waitForFinished();
+}
+
+void tst_LocalFolder::lock_manyAtOnce_oneHoldsIt()
+{
+    constexpr int Rounds = 2000;
+    std::atomic<int> holders = 0;
+    std::atomic<int> most = 0;
+    std::atomic<int> taken = 0;
+    const auto takeOften = [&] {
+        for (int round = 0; round < Rounds; ++round) {
+            const auto lock = ProcessLock::take(database());
+            if (!lock)
+                continue;
+            ++taken;
+            most = std::max(most.load(), ++holders);
+            for (int turn = 0; turn < 20; ++turn)
+                std::this_thread::yield();
+            --holders;
+        }
+    };
+    std::array<std::thread, 16> threads;
+    for (std::thread &thread : threads)
+        thread = std::thread(takeOften);
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(most, 1);
+    QVERIFY(taken > 1);
+}
+
+// Asked for by any program, from any descriptor: none of them lets go of it.
+void tst_LocalFolder::lock_held_staysHeldWhoeverLooks()
+{
+    const auto folder = need(LocalFolder::lock(database()));
+    QVERIFY(!LocalFolder::lock(database()));
+    QCOMPARE(LocalFolder::holder(database()), QCoreApplication::applicationPid());
+    const Holder other(database());
+    QVERIFY(other.answer().startsWith("process "));
 }
 
 void tst_LocalFolder::lock_ofAProcess_whoseProgramWasReplaced_isHeld()
