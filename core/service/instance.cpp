@@ -364,12 +364,15 @@ void Instance::takeClientState(const sync::ClientStatus &status)
     }
 }
 
+/// By the store thread: a file is written and synced.
 void Instance::rememberLastSync()
 {
-    if (!m_lastSync.isValid())
+    if (!m_lastSync.isValid() || !m_store) // what was said before stop() may arrive after it
         return;
-    if (const auto done = m_local->rememberLastSync(m_lastSync); !done)
-        qCWarning(logApp).noquote() << done.error().message;
+    QMetaObject::invokeMethod(m_store.get(), [local = m_local.get(), at = m_lastSync] {
+        if (const auto done = local->rememberLastSync(at); !done)
+            qCWarning(logApp).noquote() << done.error().message;
+    });
 }
 
 void Instance::setFreshness(const Freshness &freshness)
