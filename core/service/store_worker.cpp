@@ -13,12 +13,21 @@
 #include "core/store/tap_repository.h"
 #include "core/wire/delta.h"
 
+#include <QFile>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
 namespace keg::service {
 
 namespace {
 
 constexpr std::chrono::minutes AuditInterval{10};
 constexpr std::chrono::seconds RetryInterval{1};
+constexpr std::chrono::seconds RoomInterval{5};
+constexpr std::uintmax_t RoomWanted = 16 * 1024 * 1024; // bytes
+constexpr int ShareWanted = 20; // of a small disk: its 20th part
 constexpr qint64 BytesOfAChange = 256; // about, in a delta
 
 } // namespace
@@ -29,6 +38,7 @@ StoreWorker::StoreWorker(store::Store::Options options, QString folder, const Cl
     , m_clock(clock)
     , m_retryTimer(this)
     , m_maintenanceTimer(this)
+    , m_roomTimer(this)
     , m_auditTimer(this)
 {
     m_retryTimer.setSingleShot(true);
@@ -37,6 +47,8 @@ StoreWorker::StoreWorker(store::Store::Options options, QString folder, const Cl
     m_maintenanceTimer.setSingleShot(true);
     m_maintenanceTimer.setInterval(RetryInterval);
     connect(&m_maintenanceTimer, &QTimer::timeout, this, &StoreWorker::keepHouse);
+    m_roomTimer.setInterval(RoomInterval);
+    connect(&m_roomTimer, &QTimer::timeout, this, &StoreWorker::checkRoom);
     m_auditTimer.setInterval(AuditInterval);
     connect(&m_auditTimer, &QTimer::timeout, this, [this] {
         m_store->requestAudit();
@@ -83,7 +95,9 @@ Result<StoreWorker::Opened> StoreWorker::open()
     m_board = *board;
     learnEpoch();
     connect(&m_store->commits(), &store::CommitWatcher::committed, this, &StoreWorker::follow);
+    m_roomTimer.start();
     m_auditTimer.start();
+    checkRoom();
     return Opened{m_store->role(), head(), m_board, *newest};
 }
 
@@ -91,6 +105,7 @@ void StoreWorker::stop()
 {
     m_retryTimer.stop();
     m_maintenanceTimer.stop();
+    m_roomTimer.stop();
     m_auditTimer.stop();
     m_store.reset();
 }
@@ -283,6 +298,24 @@ void StoreWorker::refreshBoard()
         return;
     m_board = std::move(*board);
     emit boardRead(m_board);
+}
+
+/// What other programs are refused for want of room, nobody else hears of.
+void StoreWorker::checkRoom()
+{
+    const QString path = m_store->database().path();
+    std::error_code error;
+    const auto disk = std::filesystem::space(QFile::encodeName(path).toStdString(), error);
+    const bool isFull
+        = !error && disk.available < std::min(RoomWanted, disk.capacity / ShareWanted);
+    if (std::exchange(m_isDiskFull, isFull) == isFull)
+        return;
+    if (isFull) {
+        qCWarning(logStore).noquote()
+            << "the disk of" << path << "is full: free some space, or changes are refused";
+    } else {
+        qCInfo(logStore).noquote() << "there is room again on the disk of" << path;
+    }
 }
 
 void StoreWorker::keepHouse()

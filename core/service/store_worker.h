@@ -100,6 +100,7 @@ private:
     void learnEpoch();
     sync::Head head() const;
     void refreshBoard();
+    void checkRoom();
     void keepHouse();
 
     const store::Store::Options m_options;
@@ -112,6 +113,8 @@ private:
     Board m_board;
     QTimer m_retryTimer; ///< what could not be read is read again
     QTimer m_maintenanceTimer; ///< others were in its way
+    QTimer m_roomTimer;
+    bool m_isDiskFull = false;
     QTimer m_auditTimer;
     bool m_isAuditRunning = false;
 };

@@ -65,6 +65,50 @@ class Storage(unittest.TestCase):
         client.wait_in_step_with(primary)
         self.assertEqual(client.digest(), primary.digest())
 
+    def test_primary_on_a_full_disk_serves_what_was_committed_and_goes_on_later(self):
+        host = Host("primary")
+        disk = FullDisk(host.path("disk"), "2m")
+        primary = Instance(host, "--mode", "primary", db="disk/beer.db")
+        primary.log = host.path("primary.log")
+        primary.start()
+        client = Instance(Host("client"), "--primary-ip", host.address).start()
+        client.wait_in_step_with(primary)
+
+        editor = sqlite3.connect(primary.db, isolation_level=None, timeout=10)
+        accepted = []
+
+        def edit(number):
+            """Whether the disk took it."""
+            try:
+                editor.execute("insert into beers(idBeer, Name, Notes) values(?, ?, ?)",
+                               (number, f"Beer {number}", "n" * 9000))
+            except sqlite3.OperationalError as error:
+                self.assertIn("full", str(error))
+                return False
+            accepted.append(number)
+            return True
+
+        self.assertTrue(all(edit(number) for number in range(1, 11)))
+        disk.fill()
+        self.assertFalse(all(edit(number) for number in range(11, 100)))
+        client.wait_in_step_with(primary)
+        self.assert_refused(host.kegdisplay("--db-path", primary.db, "beer", "add", "--name", "Own",
+                                            "--notes", "n" * 9000), 1, "full")
+        late = Instance(Host("late"), "--primary-ip", host.address).start()
+        wait_for(lambda: "beer.db is full: free some space" in primary.log_text(), primary.log_tail)
+        self.assertIsNone(primary.process.poll())
+
+        disk.free()
+        self.assertTrue(all(edit(number) for number in range(100, 150)))
+        for copy in (client, late):
+            copy.wait_in_step_with(primary)
+            self.assertEqual(copy.digest(), primary.digest())
+            self.assertEqual([row[0] for row in copy.query("select idBeer from beers order by 1")],
+                             accepted)
+        self.assertEqual(client.status()["counters"]["heals"], [])
+        self.assertEqual(editor.execute("pragma integrity_check").fetchall(), [("ok",)])
+        wait_for(lambda: "there is room again" in primary.log_text(), primary.log_tail)
+
     def test_read_only_folder(self):
         host = Host("readonly")
         disk = FullDisk(host.path("disk"), "8m")
