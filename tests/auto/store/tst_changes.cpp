@@ -256,19 +256,22 @@ void tst_Changes::readChanges_anyCallFails_forgetsNothing()
     const Position after = need(computePosition(primary.database()));
 
     int injected = 0;
-    for (;; ++injected) {
+    for (int call = 0;; ++call) {
         std::optional<Result<Position>> read;
         RecordedChanges changes;
-        withFailingCall(injected, SQLITE_IOERR_READ,
-                        [&] { read = primary.readChanges(before.sequence, changes); });
-        if (*read) { // at the latest when all has been read
+        const bool hasStruck = withFailingCall(
+            call, SQLITE_IOERR_READ, [&] { read = primary.readChanges(before.sequence, changes); });
+        if (*read) { // at the latest when no call is left to fail
             QCOMPARE(need(*read), after);
             QCOMPARE(changes.items.size(), 5);
+        }
+        if (!hasStruck) {
+            qInfo("%d of %d injected", injected, call);
             break;
         }
+        ++injected;
         QVERIFY(primary.position() == before || primary.position() == after);
     }
-    qInfo("%d of %d injected", injected, injected);
     QVERIFY(injected > 30);
     QCOMPARE(primary.position(), after);
 }
@@ -470,20 +473,19 @@ void tst_Changes::applyChanges_anyCallFails_leavesTheOldState()
     const Delta delta = m_replicas->changesAfter(before.sequence);
 
     int injected = 0;
-    int failed = 0;
-    for (;; ++injected) {
+    for (int call = 0;; ++call) {
         std::optional<Result<void>> applied;
-        const bool hasStruck = withFailingCall(injected, SQLITE_IOERR_WRITE,
+        const bool hasStruck = withFailingCall(call, SQLITE_IOERR_WRITE,
                                                [&] { applied = Replicas::apply(*copy, delta); });
         if (!hasStruck) {
             need(*applied);
+            qInfo("%d of %d injected", injected, call);
             break;
         }
+        ++injected;
         QVERIFY(!*applied);
-        ++failed;
         compareUnchanged(*copy, before, content);
     }
-    qInfo("%d of %d injected", failed, injected);
     QVERIFY(injected > 30);
     compareUnchanged(*copy, delta.to, contentOf(m_replicas->primaryPath()));
 }

@@ -366,20 +366,21 @@ void tst_Snapshots::merge_anyCallFails_leavesTheOldState()
     const auto snapshot = need(inspectSnapshot(fetch(&position), position));
 
     int injected = 0;
-    for (;; ++injected) {
+    for (int call = 0;; ++call) {
         std::optional<Result<void>> merged;
-        const bool hasStruck = withFailingCall(injected, SQLITE_FULL,
-                                               [&] { merged = copy->mergeSnapshot(snapshot); });
+        const bool hasStruck
+            = withFailingCall(call, SQLITE_FULL, [&] { merged = copy->mergeSnapshot(snapshot); });
         if (!hasStruck) {
             need(*merged);
+            qInfo("%d of %d injected", injected, call);
             break;
         }
+        ++injected;
         QVERIFY(!*merged);
         QCOMPARE(copy->position(), before);
         QCOMPARE(need(computePosition(copy->database())), before);
         QCOMPARE(contentOf(copy->database().path()), content);
     }
-    qInfo("%d of %d injected", injected, injected);
     QVERIFY(injected > 50);
     QCOMPARE(copy->position(), position);
     QCOMPARE(contentOf(copy->database().path()), contentOf(m_replicas->primaryPath()));
