@@ -5,11 +5,14 @@
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
 #include <limits>
+
+#include <sqlite3.h>
 
 using namespace keg;
 using namespace keg::store;
@@ -33,6 +36,8 @@ private slots:
     void prepare_again_afterTheTableChanged_readsItAsItIs();
     void prepare_halfRead_holdsNoLockAfterwards();
     void prepare_manyTexts_allWork();
+    void prepare_done_keepsNoValues();
+    void prepare_done_letsTheFileBeClosed();
     void execute_scriptWithTrigger_runsEveryStatement();
     void transaction_notCommitted_isRolledBack();
     void transaction_committed_stays();
@@ -213,6 +218,37 @@ void tst_Statement::prepare_manyTexts_allWork()
         for (int number = 0; number < 500; ++number)
             QCOMPARE(*m_database->integer("SELECT " + QByteArray::number(number)), number);
     }
+}
+
+void tst_Statement::prepare_done_keepsNoValues()
+{
+    constexpr qint64 Size = 10'000'000;
+    {
+        auto select = Statement::prepare(*m_database, "SELECT ?1 || ''");
+        QVERIFY(select);
+        select->bind(1, Blob{QByteArray(Size, 'x')});
+        QVERIFY(*select->step());
+    }
+    QVERIFY(sqlite3_memory_used() < Size);
+}
+
+// The last connection that closes removes the log; one with statements left does not close.
+void tst_Statement::prepare_done_letsTheFileBeClosed()
+{
+    const QString wal = m_database->path() + QStringLiteral("-wal");
+    QVERIFY(m_database->useWriteAheadLog());
+    {
+        auto insert = Statement::prepare(*m_database, "INSERT INTO t(value) VALUES(?1)");
+        QVERIFY(insert);
+        insert->bind(1, 5);
+        QVERIFY(insert->run());
+        auto select = Statement::prepare(*m_database, "SELECT * FROM t");
+        QVERIFY(select);
+        QVERIFY(*select->step());
+    }
+    QVERIFY(QFile::exists(wal));
+    m_database.reset();
+    QVERIFY(!QFile::exists(wal));
 }
 
 void tst_Statement::execute_scriptWithTrigger_runsEveryStatement()
