@@ -4,12 +4,15 @@
 #include "core/store/audit.h"
 
 #include "core/store/database.h"
-#include "core/store/position_tracker.h"
 #include "core/store/schema.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
 
+#include <utility>
+
 namespace keg::store {
+
+namespace {
 
 Result<QByteArray> readDefinitions(Database &database)
 {
@@ -31,6 +34,20 @@ Result<QByteArray> readDefinitions(Database &database)
     return definitions;
 }
 
+} // namespace
+
+Result<FullReading> readFully(Database &database)
+{
+    FullReading reading;
+    if (const auto built = reading.tracker.rebuild(database); !built)
+        return built.error();
+    auto definitions = readDefinitions(database);
+    if (!definitions)
+        return definitions.error();
+    reading.definitions = *std::move(definitions);
+    return reading;
+}
+
 Result<AuditReading> readForAudit(const QString &path)
 {
     const auto database = Database::open(path, Access::ReadOnly);
@@ -39,13 +56,10 @@ Result<AuditReading> readForAudit(const QString &path)
     const auto reading = ReadTransaction::begin(**database);
     if (!reading)
         return reading.error();
-    PositionTracker tracker;
-    if (const auto built = tracker.rebuild(**database); !built)
-        return built.error();
-    const auto definitions = readDefinitions(**database);
-    if (!definitions)
-        return definitions.error();
-    return AuditReading{tracker.position(), *definitions};
+    const auto found = readFully(**database);
+    if (!found)
+        return found.error();
+    return AuditReading{found->tracker.position(), found->definitions};
 }
 
 } // namespace keg::store

@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/position.h"
+#include "core/store/position_tracker.h"
 
 #include <QByteArray>
 #include <QString>
@@ -21,8 +22,15 @@ struct AuditReading
     QByteArray definitions;
 };
 
-/// How the replicated tables are declared. Call inside a transaction. Errors: as Database::error.
-Result<QByteArray> readDefinitions(Database &database);
+/// The same with the hash of every row.
+struct FullReading
+{
+    PositionTracker tracker;
+    QByteArray definitions; ///< how the replicated tables are declared
+};
+
+/// Call inside a transaction. Errors: as Database::error.
+Result<FullReading> readFully(Database &database);
 
 /// Reads the file in one read transaction on a connection of its own, so from any thread. Errors:
 /// as Database::open and Database::error.

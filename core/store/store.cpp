@@ -60,12 +60,10 @@ Result<void> Store::prepare()
         const auto reading = ReadTransaction::begin(*m_database);
         if (!reading)
             return reading.error();
-        if (auto built = m_tracker.rebuild(*m_database); !built)
-            return built;
-        const auto definitions = readDefinitions(*m_database);
-        if (!definitions)
-            return definitions.error();
-        m_definitions = *definitions;
+        auto found = readFully(*m_database);
+        if (!found)
+            return found.error();
+        take(*std::move(found));
     }
     m_role = m_tracker.state().role.value_or(Role::Primary);
     const bool isPrimary = m_role == Role::Primary;
@@ -125,6 +123,12 @@ Result<void> Store::mergeSnapshot(const InspectedSnapshot &snapshot)
     return merged;
 }
 
+void Store::take(FullReading reading)
+{
+    m_tracker = std::move(reading.tracker);
+    m_definitions = std::move(reading.definitions);
+}
+
 // After everything that may have moved the tracker.
 void Store::remember()
 {
@@ -172,16 +176,12 @@ Result<Position> Store::beginEpoch(Transaction &transaction, const QString &reas
 {
     if (const auto started = store::startEpoch(*m_database, switchSequence); !started)
         return started.error();
-    PositionTracker tracker;
-    if (const auto built = tracker.rebuild(*m_database); !built)
-        return built.error();
-    const auto definitions = readDefinitions(*m_database);
-    if (!definitions)
-        return definitions.error();
+    auto found = readFully(*m_database);
+    if (!found)
+        return found.error();
     if (const auto committed = transaction.commit(); !committed)
         return committed.error();
-    m_tracker = std::move(tracker);
-    m_definitions = *definitions;
+    take(*std::move(found));
     remember();
     qCWarning(logStore).noquote() << m_database->path() << "starts epoch"
                                   << position().epoch.counter << "-" << reason;
@@ -293,18 +293,14 @@ Result<AuditOutcome> Store::settle()
         return transaction.error();
     if (const auto advanced = m_tracker.advance(*m_database); !advanced)
         return advanced.error();
-    PositionTracker tracker;
-    if (const auto built = tracker.rebuild(*m_database); !built)
-        return built.error();
-    const auto definitions = readDefinitions(*m_database);
-    if (!definitions)
-        return definitions.error();
-    const bool areRowsSame = tracker.position().digest == position().digest;
-    if (areRowsSame && *definitions == m_definitions)
+    auto found = readFully(*m_database);
+    if (!found)
+        return found.error();
+    const bool areRowsSame = found->tracker.position().digest == position().digest;
+    if (areRowsSame && found->definitions == m_definitions)
         return AuditOutcome::Agrees;
     if (role() == Role::Client) {
-        m_tracker = std::move(tracker);
-        m_definitions = *definitions;
+        take(*std::move(found));
         return areRowsSame ? AuditOutcome::Agrees : AuditOutcome::CopyDiffers;
     }
     if (const auto corrected = correctDeclarations(*m_database); !corrected)

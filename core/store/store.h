@@ -120,6 +120,7 @@ private:
     explicit Store(std::unique_ptr<Database> database);
     Result<void> prepare();
     Result<Position> follow();
+    void take(FullReading reading);
     void remember();
     Result<Position> beginEpoch(Transaction &transaction, const QString &reason,
                                 qint64 switchSequence);
