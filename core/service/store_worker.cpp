@@ -163,7 +163,6 @@ void StoreWorker::apply(const Position &from, const Position &to, const SharedPa
         return;
     }
     emit applied(m_store->position());
-    refreshBoard();
 }
 
 void StoreWorker::merge(const std::shared_ptr<const store::InspectedSnapshot> &snapshot)
@@ -174,7 +173,6 @@ void StoreWorker::merge(const std::shared_ptr<const store::InspectedSnapshot> &s
     }
     qCInfo(logStore).noquote() << "snapshot merged at" << m_store->position().toString();
     emit merged(m_store->position());
-    refreshBoard();
 }
 
 void StoreWorker::setPrimaryName(const QString &name)
@@ -228,8 +226,8 @@ void StoreWorker::follow()
         }
         noteEpoch();
         answerAwaited();
-        refreshBoard();
     }
+    refreshBoard();
     keepHouse();
 }
 
@@ -291,7 +289,8 @@ void StoreWorker::refreshBoard()
 {
     auto board = m_store->readBoard();
     if (!board) {
-        qCWarning(logStore).noquote() << "the board stays as it is:" << board.error().message;
+        qCWarning(logStore).noquote() << "the board cannot be read:" << board.error().message;
+        m_retryTimer.start();
         return;
     }
     if (*board == m_board)

@@ -40,7 +40,12 @@ int __real_sqlite3_prepare_v2(sqlite3 *database, const char *sql, int length,
 
 int __wrap_sqlite3_step(sqlite3_stmt *statement)
 {
-    return isNow() ? strike() : __real_sqlite3_step(statement);
+    if (!isNow())
+        return __real_sqlite3_step(statement);
+    if (sqlite3_strnicmp(sqlite3_sql(statement), "ROLLBACK", 8)
+        == 0) // ends the transaction, come what may
+        __real_sqlite3_step(statement);
+    return strike();
 }
 
 int __wrap_sqlite3_prepare_v2(sqlite3 *database, const char *sql, int length,

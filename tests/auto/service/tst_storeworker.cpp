@@ -3,12 +3,17 @@
 
 #include "core/service/store_worker.h"
 #include "core/store/checkpointer.h"
+#include "tests/support/bar/log_lines.h"
+#include "tests/support/database_faults.h"
 #include "tests/support/need.h"
 #include "tests/support/plain_sqlite.h"
 
 #include <QFileInfo>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sqlite3.h>
 
 using namespace keg;
 using namespace keg::service;
@@ -19,8 +24,47 @@ class tst_StoreWorker : public QObject
     Q_OBJECT
 
 private slots:
+    void commit_whoseReadingFails_isReadAgainByItself();
     void checkpoint_keptOffByAReader_isTriedAgain();
 };
+
+// Each reading fails at another call, and no other commit follows.
+void tst_StoreWorker::commit_whoseReadingFails_isReadAgainByItself()
+{
+    constexpr int Stride = 4; // it rests a second before it reads again
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("beer.db"));
+    const SystemClock clock;
+    StoreWorker worker({path, store::Role::Primary, true}, folder.path(), clock);
+    need(worker.open());
+    need(worker.editing().setTapCount(1, Force::No));
+    Beer beer;
+    beer.name = QStringLiteral("Porter");
+    need(worker.editing().setTap(1, need(worker.editing().addBeer(beer)).id));
+    QSignalSpy changes(&worker, &StoreWorker::changesArrived);
+    QSignalSpy boards(&worker, &StoreWorker::boardRead);
+    QTRY_COMPARE(boards.size(), 1);
+
+    LogLines log;
+    PlainSqlite writer(path);
+    bool hasStruck = true;
+    int calls = 0;
+    for (; hasStruck; calls += Stride) {
+        worker.awaitChanges(need(worker.summary()).position.sequence);
+        changes.clear();
+        boards.clear();
+        log.clear();
+        QCOMPARE(writer.run("UPDATE beers SET Name=Name || '+'"), "");
+        hasStruck = withFailingCall(calls, SQLITE_IOERR_READ, [&] {
+            const auto isRead = [&] { return changes.size() == 1 && boards.size() == 1; };
+            QTRY_VERIFY(isRead() || log.count(QStringLiteral("cannot be read")) > 0);
+        });
+        QTRY_COMPARE(changes.size(), 1);
+        QTRY_COMPARE(boards.size(), 1);
+    }
+    QVERIFY2(calls > 30, qPrintable(QString::number(calls)));
+    worker.stop();
+}
 
 // What was written back lies in the file itself. Its size is asked for without opening it.
 void tst_StoreWorker::checkpoint_keptOffByAReader_isTriedAgain()
