@@ -27,19 +27,30 @@ QString plain(const QHostAddress &address)
     return isIPv4 ? QHostAddress(number).toString() : address.toString();
 }
 
-/// How many connections one of two ports may take without leaving the database and others short of
-/// descriptors. Raises the process's own limit as far as it may.
-int affordableConnections()
+rlim_t descriptorLimit()
 {
-    constexpr rlim_t Others = 128;
+    rlimit descriptors{};
+    return ::getrlimit(RLIMIT_NOFILE, &descriptors) == 0 ? descriptors.rlim_cur : 1'024;
+}
+
+/// As many as the process may have.
+void raiseDescriptorLimit()
+{
     rlimit descriptors{};
     if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0)
-        return 400;
+        return;
     descriptors.rlim_cur = descriptors.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &descriptors);
-    ::getrlimit(RLIMIT_NOFILE, &descriptors);
-    const rlim_t spare = descriptors.rlim_cur > Others ? descriptors.rlim_cur - Others : 2;
-    return int(std::min<rlim_t>(spare / 2, 1'000'000));
+}
+
+/// The lowest number that is free is given first, so a high one says that few are left. Some stay
+/// for the database and others: without any, Qt would try to accept at once and for ever, and say
+/// nothing.
+bool leavesDescriptors(const QTcpSocket &socket)
+{
+    constexpr rlim_t ForOthers = 128;
+    const rlim_t limit = descriptorLimit();
+    return rlim_t(socket.socketDescriptor()) + std::min(ForOthers, limit / 4) < limit;
 }
 
 } // namespace
@@ -50,9 +61,10 @@ LinkServer::LinkServer(QObject *parent)
 
 LinkServer::LinkServer(Limits limits, QObject *parent)
     : QObject(parent)
-    , m_limits{std::min(limits.connections, affordableConnections()), limits.connectionsPerAddress}
+    , m_limits(limits)
     , m_server(this)
 {
+    raiseDescriptorLimit();
     m_server.setMaxPendingConnections(m_limits.connections);
     connect(&m_server, &QTcpServer::newConnection, this, &LinkServer::acceptPending);
     connect(&m_server, &QTcpServer::acceptError, this, &LinkServer::rest);
@@ -120,7 +132,7 @@ qint64 LinkServer::backlog(PeerId peer) const
     return socket ? socket->bytesToWrite() : 0;
 }
 
-/// No descriptor is left, say: Qt would try again at once and for ever, or never again.
+/// No memory is left, say: Qt would never try again.
 void LinkServer::rest()
 {
     qCWarning(logNet).noquote() << "port" << port() << "cannot accept:" << m_server.errorString();
@@ -137,7 +149,7 @@ void LinkServer::acceptPending()
 void LinkServer::adopt(QTcpSocket *socket)
 {
     const QString address = plain(socket->peerAddress());
-    if (m_sockets.size() >= m_limits.connections
+    if (!leavesDescriptors(*socket) || m_sockets.size() >= m_limits.connections
         || m_perAddress.value(address) >= m_limits.connectionsPerAddress)
     {
         qCWarning(logNet).noquote()

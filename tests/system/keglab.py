@@ -12,6 +12,7 @@ the test is killed. Where namespaces are not permitted it says so and exits with
     wall.wait_in_step_with(primary)
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -90,6 +91,38 @@ def memory_kib(pid, field="VmHWM"):
     raise AssertionError(f"process {pid} has no {field}")
 
 
+def threads(pid):
+    """A process's threads: what each is called and in which function of the kernel it waits."""
+    def read(task, what):
+        with open(f"/proc/{pid}/task/{task}/{what}", encoding="utf-8") as file:
+            return file.read().strip()
+    return {read(task, "comm"): read(task, "wchan") for task in os.listdir(f"/proc/{pid}/task")}
+
+
+def processor_seconds(pid):
+    """What a process has used of the processors so far."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextlib.contextmanager
+def name_server(address):
+    """The one that every machine of the laboratory asks meanwhile."""
+    file = os.path.realpath("/etc/resolv.conf")
+    ours = os.path.join(FOLDER, "resolv.conf")
+    with open(ours, "w", encoding="ascii") as text:
+        text.write(f"nameserver {address}\n")
+    if not os.path.exists(file):  # it was below /run
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        shutil.copy(ours, file)
+    subprocess.run(["mount", "--bind", ours, file], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", file], check=True)
+
+
 class Host:
     """A machine: a network namespace with an address on the common bridge."""
 
@@ -114,6 +147,11 @@ class Host:
 
     def mend(self):
         _ip("link", "set", self._link, "master", "bar0")
+
+    def swallow(self, address):
+        """What this machine sends to that address of the network vanishes, and nobody is told."""
+        _ip("-n", self.name, "neigh", "add", address, "lladdr", "02:00:00:00:00:99", "dev", "eth0",
+            "nud", "permanent")
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -146,12 +184,14 @@ class Host:
 class Instance:
     """A running kegdisplay with its database, on a host. Options as on the command line."""
 
-    def __init__(self, host, *options, db="beer.db", display=None):
+    def __init__(self, host, *options, db="beer.db", display=None, descriptors=None):
+        """descriptors: how many files and connections it may have open"""
         self.host = host
         self.db = host.path(db)
         self.log = self.db + ".log"
         self.options = [*options] if display else ["--headless", *options]
         self.extra = {"DISPLAY": display} if display else {}
+        self.limits = ["prlimit", f"--nofile={descriptors}:{descriptors}"] if descriptors else []
         self.process = None
 
     def start(self):
@@ -162,8 +202,8 @@ class Instance:
 
     def launch(self):
         assert self.process is None, "already started"
-        self.process = self.host.start(program, *self.options, "--db-path", self.db, log=self.log,
-                                       **self.extra)
+        self.process = self.host.start(*self.limits, program, *self.options, "--db-path", self.db,
+                                       log=self.log, **self.extra)
         return self
 
     def _is_up(self):

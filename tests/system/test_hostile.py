@@ -5,6 +5,7 @@
 
 import os
 import struct
+import subprocess
 import sys
 import unittest
 import uuid
@@ -40,6 +41,13 @@ with socket.create_connection((sys.argv[1], int(sys.argv[2])), 10) as peer:
             pass
     except ConnectionError:
         pass
+"""
+CROWD = """
+import socket, sys
+peers = [socket.create_connection((sys.argv[1], int(sys.argv[2])), 10)
+         for count in range(int(sys.argv[3]))]
+print("all here", flush=True)
+sys.stdin.read()
 """
 SPEAK = """
 import socket, sys
@@ -133,6 +141,38 @@ class Hostile(unittest.TestCase):
         failure = protocol_client.decode(answer[6:])
         self.assertEqual(failure["kind"], kind, failure)
         self.logged(failure["text"])
+
+    def crowd(self, size):
+        """So many connections that say nothing; returns their process."""
+        crowd = subprocess.Popen(self.stranger.command(*self.attack(CROWD, 5002, str(size))),
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.assertEqual(crowd.stdout.readline(), b"all here\n")
+        return crowd
+
+    def test_crowd_leaves_the_database_its_descriptors(self):
+        self.primary.terminate()
+        self.primary = Instance(self.primary.host, descriptors=160).start()
+        self.client.terminate()
+        self.client.start()
+        self.client.wait_in_step_with(self.primary)
+        crowd = self.crowd(400)
+        self.logged("refused: too many connections")
+        self.primary.kegdisplay("beer", "add", "--name", "In the crowd")
+        self.client.wait_in_step_with(self.primary)
+        self.before = self.primary.digest()
+        crowd.communicate()
+
+    def test_without_descriptors_it_neither_spins_nor_stays_so(self):
+        pid = self.primary.process.pid
+        limit = len(os.listdir(f"/proc/{pid}/fd")) + 20
+        subprocess.run(["prlimit", "--pid", str(pid), f"--nofile={limit}:{limit}"], check=True)
+        crowd = self.crowd(60)
+        used = keglab.processor_seconds(pid)
+        self.logged("no Hello within 10 s")  # so long they are there
+        self.assertLess(keglab.processor_seconds(pid) - used, 1)
+        crowd.communicate()
+        late = Instance(Host("late"), "--primary-ip", self.primary.host.address).start()
+        late.wait_in_step_with(self.primary)
 
     def test_greetings_that_do_not_fit(self):
         beyond = b"\xff" * 12
