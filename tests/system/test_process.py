@@ -6,6 +6,7 @@
 import json
 import re
 import signal
+import sqlite3
 import unittest
 
 import keglab
@@ -62,6 +63,30 @@ class Process(unittest.TestCase):
             client = Instance(host, "--primary-ip", address, db=f"{address}.db").start()
             self.assertIn(client.status()["upstream"]["state"], ("connecting", "offline"))
             self.assertEqual(client.terminate(), 0)
+
+    def test_client_whose_name_server_never_answers_ends_too(self):
+        host = Host("client")
+        host.swallow("10.77.0.250")
+        with keglab.name_server("10.77.0.250"):
+            client = Instance(host, "--primary-ip", "primary.bar.example").start()
+            wait_for(lambda: "Thread (pooled)" in keglab.threads(client.process.pid),
+                     "the thread that looks up names")
+            self.assertEqual(client.status()["upstream"]["state"], "connecting")
+            self.assertEqual(client.terminate(), 0)
+
+    def test_primary_that_waits_for_another_writer_ends_too(self):
+        primary = Instance(Host("primary"), "--mode", "primary").start()
+        writer = sqlite3.connect(primary.db, timeout=10, isolation_level=None)
+        trigger = primary.query("select name from sqlite_schema where type = 'trigger'")[0][0]
+        writer.executescript(f'begin immediate; drop trigger "{trigger}"; commit; begin immediate')
+        # It wants to mend that, and may not yet.
+        wait_for(lambda: keglab.threads(primary.process.pid)["store"] == "hrtimer_nanosleep",
+                 primary.log_tail)
+        self.assertEqual(primary.terminate(), 0)
+        writer.rollback()
+        writer.close()
+        primary.start()
+        self.assertIn((trigger,), primary.query("select name from sqlite_schema"))
 
     def test_unknown_host_is_named_and_the_copy_stays(self):
         client = Instance(Host("client"), "--primary-ip", "nobody.invalid").start()
