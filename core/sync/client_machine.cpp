@@ -190,7 +190,7 @@ void ClientMachine::tick()
 void ClientMachine::connectNow()
 {
     m_retryAt.reset();
-    m_session.emplace();
+    m_session = Session();
     m_session->since = m_clock.monotonic();
     if (m_status.state != ClientState::Refused) // which stays on show until the primary is content
         enter(ClientState::Connecting, {});

@@ -13,6 +13,9 @@ SnapshotClient::SnapshotClient(Settings settings, const Clock &clock, ImageSink 
     , m_link(link)
 {}
 
+// Not in the class, where clang would not find it.
+SnapshotClient::Transfer::Transfer() = default;
+
 void SnapshotClient::start(const Position &position)
 {
     m_transfer.emplace();

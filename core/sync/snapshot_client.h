@@ -60,6 +60,8 @@ public:
 private:
     struct Transfer
     {
+        Transfer();
+
         wire::MessageReader reader{wire::PeerFrameLimit};
         milliseconds lastHeard{0};
         Position own;

@@ -38,7 +38,7 @@ private slots:
 
 private:
     std::unique_ptr<LogLines> m_log;
-    const SystemClock m_clock;
+    SystemClock m_clock;
 };
 
 namespace {

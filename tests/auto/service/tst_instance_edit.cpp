@@ -34,7 +34,7 @@ private:
     QString path() const { return m_folder->filePath(u"beer.db"_s); }
     QByteArray rows(const QByteArray &sql) const { return test::PlainSqlite(path()).run(sql); }
 
-    const SystemClock m_clock;
+    SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Instance> m_instance;
 };
