@@ -33,7 +33,7 @@ Digest::Bytes Digest::bytes() const
 QByteArray Digest::toByteArray() const
 {
     const Bytes raw = bytes();
-    return QByteArray(reinterpret_cast<const char *>(raw.data()), Size);
+    return {reinterpret_cast<const char *>(raw.data()), Size};
 }
 
 QString Digest::toHex() const

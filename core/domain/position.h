@@ -47,7 +47,7 @@ struct Epoch
     quint32 counter = 0; ///< 0: none yet
     quint64 random = 0;
 
-    auto operator<=>(const Epoch &) const = default;
+    auto operator<=>(const Epoch &) const = default; // NOLINT(modernize-use-nullptr): no 0 there
 };
 
 /// Which state a copy of the database is in.

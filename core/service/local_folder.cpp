@@ -10,7 +10,6 @@
 #include <QSaveFile>
 
 #include <cerrno>
-#include <cstring>
 
 #include <sys/stat.h>
 
@@ -66,7 +65,7 @@ Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePa
     if (!isNew && errno == ENOSPC)
         return Error{ErrorCode::DiskFull, QStringLiteral("no room on the disk of %1").arg(path)};
     if (!isNew && errno != EEXIST)
-        return refusal(path, QString::fromLocal8Bit(std::strerror(errno)));
+        return refusal(path, qt_error_string(errno));
     std::unique_ptr<LocalFolder> folder(new LocalFolder(path, isNew));
     auto lock = ProcessLock::take(lockPath(path));
     if (lock) {

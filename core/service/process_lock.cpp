@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include <sys/stat.h>
@@ -38,9 +37,7 @@ Error notTaken(const QString &path)
     const auto code = isOneOf(EACCES, EPERM, EROFS) ? ErrorCode::Refused
         : isOneOf(ENOSPC, EDQUOT)                   ? ErrorCode::DiskFull
                                                     : ErrorCode::Failed;
-    return {code,
-            QStringLiteral("%1 cannot be made: %2")
-                .arg(path, QString::fromLocal8Bit(std::strerror(reason)))};
+    return {code, QStringLiteral("%1 cannot be made: %2").arg(path, qt_error_string(reason))};
 }
 
 // Whoever gives the lock up removes the file: one that was opened before is nobody's any more.

@@ -40,10 +40,10 @@ Result<Statement> Statement::prepare(Database &database, const QByteArray &sql)
     return std::move(**statement);
 }
 
-Statement::Statement(Database &database, sqlite3_stmt *statement, const QByteArray &text)
+Statement::Statement(Database &database, sqlite3_stmt *statement, QByteArray text)
     : m_database(&database)
     , m_statement(statement)
-    , m_text(text)
+    , m_text(std::move(text))
 {}
 
 Statement::~Statement()

@@ -68,7 +68,7 @@ public:
     Cell cell(int column) const;
 
 private:
-    Statement(Database &database, sqlite3_stmt *statement, const QByteArray &text = {});
+    Statement(Database &database, sqlite3_stmt *statement, QByteArray text = {});
     void noteBinding(int code);
 
     Database *m_database;

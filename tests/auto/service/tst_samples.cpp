@@ -27,7 +27,7 @@ private slots:
 private:
     static Samples program();
 
-    const SystemClock m_clock;
+    SystemClock m_clock;
 };
 
 Samples tst_Samples::program()
