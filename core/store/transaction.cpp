@@ -5,6 +5,7 @@
 
 #include "core/base/log.h"
 #include "core/store/database.h"
+#include "core/store/statement.h"
 
 #include <sqlite3.h>
 
@@ -17,8 +18,19 @@ void rollBack(Database &database)
 {
     if (sqlite3_get_autocommit(database.handle()))
         return;
-    if (const auto done = database.execute("ROLLBACK"); !done)
+    auto wayBack = Statement::prepare(database, "ROLLBACK");
+    const auto done = wayBack ? wayBack->run() : wayBack.error();
+    if (!done)
         qCWarning(logStore).noquote() << "rollback:" << done.error().message;
+}
+
+// The way back is prepared before the way in: it waits among the idle statements, so that no
+// failure to prepare it can leave the connection in a transaction for ever.
+Result<void> begin(Database &database, const QByteArray &statement)
+{
+    if (const auto wayBack = Statement::prepare(database, "ROLLBACK"); !wayBack)
+        return wayBack.error();
+    return database.execute(statement);
 }
 
 } // namespace
@@ -26,7 +38,7 @@ void rollBack(Database &database)
 Result<Transaction> Transaction::begin(Database &database, Triggers triggers)
 {
     database.setTriggersEnabled(triggers == Triggers::Fire);
-    if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
+    if (const auto begun = store::begin(database, "BEGIN IMMEDIATE"); !begun)
         return begun.error();
     return Transaction(database);
 }
@@ -56,7 +68,7 @@ Result<void> Transaction::commit()
 
 Result<ReadTransaction> ReadTransaction::begin(Database &database)
 {
-    if (const auto begun = database.execute("BEGIN"); !begun)
+    if (const auto begun = store::begin(database, "BEGIN"); !begun)
         return begun.error();
     ReadTransaction transaction(database);
     // BEGIN alone takes no snapshot; the first read does.
