@@ -11,6 +11,10 @@
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 namespace keg::store {
 
 namespace {
@@ -96,12 +100,13 @@ private:
     // First all removals: a row may take over another one's unique value.
     Result<void> takeRows(StateDigest *digest)
     {
-        const QList<RowKey> keys = digest->differences(m_snapshot.rows);
-        for (const RowKey &key : keys) {
+        QList<RowKey> keys = digest->differences(m_snapshot.rows);
+        std::ranges::sort(keys, {}, [](const RowKey &row) { return std::tie(row.table, row.key); });
+        for (const RowKey &key : std::as_const(keys)) {
             if (auto removed = m_rows.remove(key); !removed)
                 return removed;
         }
-        for (const RowKey &key : keys) {
+        for (const RowKey &key : std::as_const(keys)) {
             if (auto taken = takeRow(key, digest); !taken)
                 return taken;
         }
