@@ -43,6 +43,7 @@ int exitCode(ErrorCode code)
     case ErrorCode::DiskFull:
     case ErrorCode::Damaged:
     case ErrorCode::Mismatch:
+    case ErrorCode::Interrupted:
         break;
     }
     return 1;

@@ -23,6 +23,7 @@ enum class ErrorCode {
     Damaged, ///< the bytes are not what they must be: file, frame, image
     TooNew, ///< made by a newer version of the program or protocol
     Mismatch, ///< content and digest differ, or a position is not the expected one
+    Interrupted, ///< given up because the instance ends: nobody need hear of it
 };
 
 /// One failure: what, why and what to do, in one line of English for logs and commands.

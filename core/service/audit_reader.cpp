@@ -7,13 +7,14 @@
 
 namespace keg::service {
 
-AuditReader::AuditReader(QString databasePath)
+AuditReader::AuditReader(QString databasePath, const Interruption &interruption)
     : m_databasePath(std::move(databasePath))
+    , m_interruption(interruption)
 {}
 
 void AuditReader::read()
 {
-    emit readingDone(store::readForAudit(m_databasePath));
+    emit readingDone(store::readForAudit(m_databasePath, &m_interruption));
 }
 
 } // namespace keg::service

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/interruption.h"
 #include "core/base/result.h"
 #include "core/store/audit.h"
 
@@ -18,7 +19,7 @@ class AuditReader final : public QObject
     Q_OBJECT
 
 public:
-    explicit AuditReader(QString databasePath);
+    AuditReader(QString databasePath, const Interruption &interruption);
 
     void read();
 
@@ -27,6 +28,7 @@ signals:
 
 private:
     const QString m_databasePath;
+    const Interruption &m_interruption;
 };
 
 } // namespace keg::service

@@ -56,6 +56,7 @@ Result<void> Instance::start()
     if (!local)
         return local.error();
     m_local = std::move(*local);
+    m_ending.emplace();
     store::useTemporaryFolder(m_local->path());
     store::removeOrphans(m_local->path());
     auto started = takeUp();
@@ -69,8 +70,7 @@ void Instance::stop()
     if (!m_local)
         return;
     m_control.reset();
-    if (m_store)
-        m_store->hurry();
+    m_ending->request();
     if (m_client) {
         m_clientStatus = waitFor(m_client.get(), [this] { return m_client->status(); });
         if (m_clientStatus.lastSync.isValid())
@@ -220,7 +220,7 @@ Result<void> Instance::listen()
     sync::SnapshotServer::Settings snapshot;
     snapshot.schemaVersion = store::schemaVersion();
     m_desk = std::make_unique<SnapshotDesk>(snapshot, m_options.databasePath, m_local->path(),
-                                            m_clock);
+                                            m_clock, *m_ending);
     m_desk->moveToThread(&m_snapshotThread);
     const auto snapshotPort = waitFor(m_desk.get(), [this] {
         return m_desk->listen(m_options.bindAddress, m_options.snapshotPort);
@@ -249,7 +249,8 @@ Result<void> Instance::checkPrimaryAddress() const
 Result<void> Instance::openStore()
 {
     m_store = std::make_unique<StoreWorker>(
-        store::Store::Options{m_options.databasePath, m_role, true}, m_local->path(), m_clock);
+        store::Store::Options{m_options.databasePath, m_role, true, &*m_ending}, m_local->path(),
+        m_clock);
     m_store->moveToThread(&m_storeThread);
     const auto opened = waitFor(m_store.get(), [this] { return m_store->open(); });
     if (!opened)
@@ -282,7 +283,7 @@ void Instance::connectStore()
         m_board = board;
         emit boardChanged(board);
     });
-    m_auditor = std::make_unique<AuditReader>(m_options.databasePath);
+    m_auditor = std::make_unique<AuditReader>(m_options.databasePath, *m_ending);
     m_auditor->moveToThread(&m_snapshotThread);
     connect(m_store.get(), &StoreWorker::auditDue, m_auditor.get(), &AuditReader::read);
     connect(m_auditor.get(), &AuditReader::readingDone, m_store.get(), &StoreWorker::concludeAudit);
@@ -322,8 +323,9 @@ void Instance::startClient(const Position &position, const QDateTime &newestChan
     sync::SnapshotClient::Settings snapshot;
     snapshot.name = m_options.name;
     snapshot.schemaVersion = store::schemaVersion();
-    m_fetcher = std::make_unique<SnapshotFetcher>(snapshot, m_options.primaryHost,
-                                                  m_options.snapshotPort, m_local->path(), m_clock);
+    m_fetcher
+        = std::make_unique<SnapshotFetcher>(snapshot, m_options.primaryHost, m_options.snapshotPort,
+                                            m_local->path(), m_clock, *m_ending);
     m_client->moveToThread(&m_netThread);
     m_fetcher->moveToThread(&m_snapshotThread);
 

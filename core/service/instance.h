@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/interruption.h"
 #include "core/domain/board.h"
 #include "core/service/call_in.h"
 #include "core/service/editing.h"
@@ -17,6 +18,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -102,6 +104,7 @@ private:
 
     const Options m_options;
     const Clock &m_clock;
+    std::optional<Interruption> m_ending; ///< of this run
     std::unique_ptr<LocalFolder> m_local;
     store::Role m_role = store::Role::Primary;
     quint16 m_notifyPort = 0;

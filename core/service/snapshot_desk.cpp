@@ -9,9 +9,10 @@
 namespace keg::service {
 
 SnapshotDesk::SnapshotDesk(sync::SnapshotServer::Settings settings, QString databasePath,
-                           QString folder, const Clock &clock)
+                           QString folder, const Clock &clock, const Interruption &interruption)
     : m_databasePath(std::move(databasePath))
     , m_folder(std::move(folder))
+    , m_interruption(interruption)
     , m_server(this)
     , m_machine(std::move(settings), clock, *this, m_links)
     , m_timer(
@@ -56,7 +57,9 @@ void SnapshotDesk::giveImage(bool isOutgrown)
 {
     if (isOutgrown || !m_image) {
         m_image.reset();
-        auto made = store::SnapshotImage::create(m_databasePath, m_folder);
+        auto made = store::SnapshotImage::create(m_databasePath, m_folder, &m_interruption);
+        if (!made && made.error().code == ErrorCode::Interrupted)
+            return;
         if (!made) {
             qCWarning(logStore).noquote() << "no image:" << made.error().message;
             happen([&] { m_machine.imageFailed(made.error()); });

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/interruption.h"
 #include "core/service/link_adapters.h"
 #include "core/service/machine_timer.h"
 #include "core/sync/snapshot_server.h"
@@ -21,7 +22,7 @@ class SnapshotDesk final : public QObject, private sync::ImageSource
 public:
     /// `folder` takes the images.
     SnapshotDesk(sync::SnapshotServer::Settings settings, QString databasePath, QString folder,
-                 const Clock &clock);
+                 const Clock &clock, const Interruption &interruption);
     ~SnapshotDesk() override;
 
     /// Errors: as LinkServer::listen().
@@ -47,6 +48,7 @@ private:
 
     const QString m_databasePath;
     const QString m_folder;
+    const Interruption &m_interruption;
     qint64 m_served = 0; ///< as last told
     std::shared_ptr<const store::SnapshotImage> m_image; ///< the newest
     net::LinkServer m_server;

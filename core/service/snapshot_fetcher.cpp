@@ -10,8 +10,10 @@
 namespace keg::service {
 
 SnapshotFetcher::SnapshotFetcher(sync::SnapshotClient::Settings settings, const QString &host,
-                                 quint16 port, QString folder, const Clock &clock)
+                                 quint16 port, QString folder, const Clock &clock,
+                                 const Interruption &interruption)
     : m_folder(std::move(folder))
+    , m_interruption(interruption)
     , m_link(host, port, this)
     , m_machine(std::move(settings), clock, *this, m_connection)
     , m_timer(
@@ -71,7 +73,7 @@ void SnapshotFetcher::finish(const Position &position)
 {
     if (!m_file->flush())
         return fail(writeError());
-    auto inspected = store::inspectSnapshot(m_file->fileName(), position);
+    auto inspected = store::inspectSnapshot(m_file->fileName(), position, &m_interruption);
     if (!inspected)
         return fail(inspected.error());
     emit fetched(std::make_shared<const store::InspectedSnapshot>(std::move(*inspected)));
@@ -80,7 +82,8 @@ void SnapshotFetcher::finish(const Position &position)
 void SnapshotFetcher::fail(const Error &error)
 {
     m_file.reset();
-    emit failed(error);
+    if (error.code != ErrorCode::Interrupted)
+        emit failed(error);
 }
 
 Error SnapshotFetcher::writeError() const

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/interruption.h"
 #include "core/service/link_adapters.h"
 #include "core/service/machine_timer.h"
 #include "core/store/snapshot_merger.h"
@@ -13,7 +14,8 @@
 namespace keg::service {
 
 /// Runs a SnapshotClient against port 5003 of a primary, keeps the image in a temporary file and
-/// inspects it. Lives in the snapshot thread. Each fetch() ends in one fetched() or failed().
+/// inspects it. Lives in the snapshot thread. Each fetch() ends in one fetched() or failed(), or
+/// with the instance.
 class SnapshotFetcher final : public QObject, private sync::ImageSink
 {
     Q_OBJECT
@@ -21,7 +23,7 @@ class SnapshotFetcher final : public QObject, private sync::ImageSink
 public:
     /// `folder` takes the image while it is needed.
     SnapshotFetcher(sync::SnapshotClient::Settings settings, const QString &host, quint16 port,
-                    QString folder, const Clock &clock);
+                    QString folder, const Clock &clock, const Interruption &interruption);
     ~SnapshotFetcher() override;
 
     void fetch(const Position &position);
@@ -45,6 +47,7 @@ private:
     void happen(Event event);
 
     const QString m_folder;
+    const Interruption &m_interruption;
     std::unique_ptr<QTemporaryFile> m_file;
     net::ClientLink m_link;
     ServerConnection m_connection{m_link};

@@ -30,6 +30,18 @@ constexpr std::uintmax_t RoomWanted = 16 * 1024 * 1024; // bytes
 constexpr int ShareWanted = 20; // of a small disk: its 20th part
 constexpr qint64 BytesOfAChange = 256; // about, in a delta
 
+bool isInterrupted(const Error &error)
+{
+    return error.code == ErrorCode::Interrupted;
+}
+
+/// What ends with the instance is no trouble.
+void warn(const char *what, const Error &error)
+{
+    if (!isInterrupted(error))
+        qCWarning(logStore).noquote() << what << error.message;
+}
+
 } // namespace
 
 StoreWorker::StoreWorker(store::Store::Options options, QString folder, const Clock &clock)
@@ -110,12 +122,6 @@ void StoreWorker::stop()
     m_store.reset();
 }
 
-void StoreWorker::hurry()
-{
-    if (m_store)
-        m_store->database().stopWaiting();
-}
-
 void StoreWorker::awaitChanges(qint64 after)
 {
     m_awaitedAfter = after;
@@ -124,13 +130,15 @@ void StoreWorker::awaitChanges(qint64 after)
 
 void StoreWorker::readChanges(qint64 after)
 {
-    emit changesRead(after, read(after));
+    const auto batch = read(after);
+    if (batch || !isInterrupted(batch.error()))
+        emit changesRead(after, batch);
 }
 
 void StoreWorker::startEpoch(const QString &reason)
 {
     if (const auto started = m_store->startEpoch(reason); !started)
-        qCWarning(logStore).noquote() << "no epoch could be started:" << started.error().message;
+        warn("no epoch could be started:", started.error());
     learnEpoch();
     emit epochStarted(head());
 }
@@ -157,6 +165,8 @@ void StoreWorker::apply(const Position &from, const Position &to, const SharedPa
 {
     wire::DeltaDecoder changes(payload);
     if (const auto done = m_store->applyChanges(from, to, changes); !done) {
+        if (isInterrupted(done.error()))
+            return;
         qCWarning(logStore).noquote() << "ROLLBACK of the delta from" << from.toString() << "to"
                                       << to.toString() << done.error().message;
         emit applyFailed(done.error());
@@ -168,7 +178,8 @@ void StoreWorker::apply(const Position &from, const Position &to, const SharedPa
 void StoreWorker::merge(const std::shared_ptr<const store::InspectedSnapshot> &snapshot)
 {
     if (const auto done = m_store->mergeSnapshot(*snapshot); !done) {
-        emit mergeFailed(done.error());
+        if (!isInterrupted(done.error()))
+            emit mergeFailed(done.error());
         return;
     }
     qCInfo(logStore).noquote() << "snapshot merged at" << m_store->position().toString();
@@ -178,19 +189,19 @@ void StoreWorker::merge(const std::shared_ptr<const store::InspectedSnapshot> &s
 void StoreWorker::setPrimaryName(const QString &name)
 {
     if (const auto done = m_store->setPrimaryName(name); !done)
-        qCWarning(logStore).noquote() << "the guards keep their text:" << done.error().message;
+        warn("the guards keep their text:", done.error());
 }
 
 void StoreWorker::concludeAudit(const Result<store::AuditReading> &reading)
 {
     m_isAuditRunning = false;
     if (!reading) {
-        qCWarning(logStore).noquote() << "no audit:" << reading.error().message;
+        warn("no audit:", reading.error());
         return;
     }
     const auto outcome = m_store->concludeAudit(*reading);
     if (!outcome) {
-        qCWarning(logStore).noquote() << "no audit:" << outcome.error().message;
+        warn("no audit:", outcome.error());
         return;
     }
     noteEpoch();
@@ -221,7 +232,7 @@ void StoreWorker::follow()
 {
     if (m_store->role() == store::Role::Primary) {
         if (const auto position = m_store->advance(); !position) {
-            qCWarning(logStore).noquote() << "commits cannot be read:" << position.error().message;
+            warn("commits cannot be read:", position.error());
             m_retryTimer.start();
         }
         noteEpoch();
@@ -239,7 +250,7 @@ void StoreWorker::answerAwaited()
     if (!batch && batch.error().code == ErrorCode::NotFound) // below the floor: nobody is there
         batch = read(m_store->position().sequence);
     if (!batch) {
-        qCWarning(logStore).noquote() << "changes cannot be read:" << batch.error().message;
+        warn("changes cannot be read:", batch.error());
         m_retryTimer.start();
         return;
     }
@@ -275,7 +286,7 @@ void StoreWorker::learnEpoch()
     m_previous.reset();
     const auto previous = m_store->previousEpoch();
     if (!previous)
-        qCWarning(logStore).noquote() << "epochs cannot be read:" << previous.error().message;
+        warn("epochs cannot be read:", previous.error());
     else if (*previous)
         m_previous = sync::EpochSwitch{(*previous)->epoch, (*previous)->switchSequence};
 }
@@ -289,7 +300,7 @@ void StoreWorker::refreshBoard()
 {
     auto board = m_store->readBoard();
     if (!board) {
-        qCWarning(logStore).noquote() << "the board cannot be read:" << board.error().message;
+        warn("the board cannot be read:", board.error());
         m_retryTimer.start();
         return;
     }
@@ -320,7 +331,7 @@ void StoreWorker::checkRoom()
 void StoreWorker::keepHouse()
 {
     if (const auto done = m_store->maintain(); !done)
-        qCWarning(logStore).noquote() << "maintenance:" << done.error().message;
+        warn("maintenance:", done.error());
     if (m_store->isMaintenanceDue())
         m_maintenanceTimer.start();
     if (m_store->isAuditDue() && !std::exchange(m_isAuditRunning, true))

@@ -45,9 +45,6 @@ public:
     Result<Opened> open();
     /// Ends everything with what was committed; nothing else may be asked afterwards.
     void stop();
-    /// Makes whatever waits for another program's lock give up, so that stop() comes soon. From any
-    /// thread, after open().
-    void hurry();
 
     /// On the writing connection; for the length of one call.
     Editing editing() { return Editing(m_store->database()); }
@@ -62,7 +59,7 @@ public:
     /// by imageJudged().
     void judgeImage(const Position &image, qint64 size, qint64 sequence);
 
-    // A client's copy.
+    // A client's copy. Nobody hears of what is interrupted.
     void apply(const Position &from, const Position &to, const SharedPayload &payload);
     void merge(const std::shared_ptr<const store::InspectedSnapshot> &snapshot);
     void setPrimaryName(const QString &name);

@@ -48,9 +48,9 @@ Result<FullReading> readFully(Database &database)
     return reading;
 }
 
-Result<AuditReading> readForAudit(const QString &path)
+Result<AuditReading> readForAudit(const QString &path, const Interruption *interruption)
 {
-    const auto database = Database::open(path, Access::ReadOnly);
+    const auto database = Database::open(path, Access::ReadOnly, interruption);
     if (!database)
         return database.error();
     const auto reading = ReadTransaction::begin(**database);

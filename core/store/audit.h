@@ -10,6 +10,10 @@
 #include <QByteArray>
 #include <QString>
 
+namespace keg {
+class Interruption;
+}
+
 namespace keg::store {
 
 class Database;
@@ -33,7 +37,7 @@ struct FullReading
 Result<FullReading> readFully(Database &database);
 
 /// Reads the file in one read transaction on a connection of its own, so from any thread. Errors:
-/// as Database::open and Database::error.
-Result<AuditReading> readForAudit(const QString &path);
+/// as Database::open and Database::error; Interrupted.
+Result<AuditReading> readForAudit(const QString &path, const Interruption *interruption = nullptr);
 
 } // namespace keg::store

@@ -53,6 +53,7 @@ public:
 
     Result<ReplicaState> run(ChangeSource &source)
     {
+        const auto interruptible = m_database.beInterruptible();
         auto state = check();
         if (!state)
             return state;

@@ -79,6 +79,7 @@ Result<Position> readChanges(Database &database, PositionTracker &tracker, qint6
     const auto reading = ReadTransaction::begin(database);
     if (!reading)
         return reading.error();
+    const auto interruptible = database.beInterruptible();
     if (const auto advanced = tracker.advance(database); !advanced)
         return advanced.error();
     const Position position = tracker.position();

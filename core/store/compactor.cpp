@@ -57,6 +57,7 @@ Result<bool> Compactor::run(qint64 head)
             return false;
         return transaction.error();
     }
+    const auto interruptible = m_database.beInterruptible();
     const auto rows = countRows(m_database);
     const auto keys = countKeys(m_database);
     if (!rows || !keys)

@@ -3,6 +3,7 @@
 
 #include "core/store/database.h"
 
+#include "core/base/interruption.h"
 #include "core/store/statement.h"
 
 #include <QFile>
@@ -26,6 +27,7 @@ namespace {
 
 constexpr int BusyTimeoutMs = 5000;
 constexpr int BusyNapMs = 2;
+constexpr int StepsBetweenLooks = 1000; // of SQLite's machine: far less than a millisecond
 constexpr int JournalSizeLimit = 4 * 1024 * 1024; // bytes kept of a -wal that was written back
 
 // As a URI, because only that says "never create".
@@ -92,7 +94,8 @@ Error damaged(const QString &path, const QString &reason)
 
 } // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access)
+Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access,
+                                                 const Interruption *interruption)
 {
     const QString absolutePath = QFileInfo(path).absoluteFilePath();
     if (access != Access::Create && isAbsent(absolutePath))
@@ -116,7 +119,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
     }
     // SQLite follows symbolic links; its other files lie beside the file that it found.
     const QString realPath = QFile::decodeName(sqlite3_db_filename(handle, "main"));
-    std::unique_ptr<Database> database(new Database(realPath, access, name, handle));
+    std::unique_ptr<Database> database(new Database(realPath, access, interruption, name, handle));
     // Found out before anything is read: without rights SQLite could not remove a -wal it made.
     if (access != Access::ReadOnly && sqlite3_db_readonly(handle, "main") == 1)
         return cannotOpen(realPath, QStringLiteral("it may only be read"));
@@ -125,9 +128,11 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
     return database;
 }
 
-Database::Database(QString path, Access access, QString connectionName, sqlite3 *handle)
+Database::Database(QString path, Access access, const Interruption *interruption,
+                   QString connectionName, sqlite3 *handle)
     : m_path(std::move(path))
     , m_access(access)
+    , m_interruption(interruption)
     , m_connectionName(std::move(connectionName))
     , m_handle(handle)
     , m_thread(QThread::currentThreadId())
@@ -149,6 +154,7 @@ Result<void> Database::prepareConnection()
 {
     sqlite3_extended_result_codes(m_handle, 1);
     sqlite3_busy_handler(m_handle, &Database::onBusy, this);
+    sqlite3_progress_handler(m_handle, StepsBetweenLooks, &Database::onProgress, this);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
     sqlite3_wal_autocheckpoint(m_handle, 0);
@@ -228,20 +234,27 @@ void Database::setWaitsForWriters(bool waits)
     m_waitsForWriters = waits;
 }
 
-void Database::stopWaiting()
+bool Database::isInterrupted() const
 {
-    m_isWaitingOver = true;
+    return m_interruption && m_interruption->isRequested();
 }
 
 /// SQLite asks whether to try again, having asked `tries` times before.
 int Database::onBusy(void *self, int tries)
 {
     const auto *database = static_cast<const Database *>(self);
-    const bool waits = database->m_waitsForWriters && !database->m_isWaitingOver;
+    const bool waits = database->m_waitsForWriters && !database->isInterrupted();
     if (!waits || tries * BusyNapMs >= BusyTimeoutMs)
         return 0;
     sqlite3_sleep(BusyNapMs);
     return 1;
+}
+
+/// SQLite asks whether to give up.
+int Database::onProgress(void *self)
+{
+    const auto *database = static_cast<const Database *>(self);
+    return int(database->m_isInterruptible && database->isInterrupted());
 }
 
 void Database::setTriggersEnabled(bool enabled)
@@ -251,6 +264,7 @@ void Database::setTriggersEnabled(bool enabled)
 
 Result<void> Database::checkIntegrity()
 {
+    const auto interruptible = beInterruptible();
     auto statement = Statement::prepare(*this, "PRAGMA integrity_check(1)");
     if (!statement)
         return statement.error();
@@ -293,6 +307,9 @@ Error Database::error(int sqliteCode) const
                 QStringLiteral("another program keeps the database %1 locked: try again, or end "
                                "that program")
                     .arg(m_path)};
+    case SQLITE_INTERRUPT:
+        return {ErrorCode::Interrupted,
+                QStringLiteral("database %1: given up, because this program ends").arg(m_path)};
     case SQLITE_FULL:
         return {ErrorCode::DiskFull,
                 QStringLiteral("the disk of %1 is full: free some space").arg(m_path)};

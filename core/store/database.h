@@ -7,12 +7,16 @@
 #include "core/store/statement_cache.h"
 
 #include <QByteArray>
+#include <QScopedValueRollback>
 #include <QString>
 
-#include <atomic>
 #include <memory>
 
 struct sqlite3;
+
+namespace keg {
+class Interruption;
+}
 
 namespace keg::store {
 
@@ -39,9 +43,11 @@ class Database
 public:
     /// Opens `path` and reads its header; writes nothing to it (see useWriteAheadLog). No
     /// autocheckpoint, no memory mapping, schema not trusted, foreign keys not enforced, waits 5 s
-    /// for other writers. Errors: NotFound, Refused (no right), Damaged (truncated, not a
-    /// database), Busy, DiskFull, Failed (also: Qt brings an SQLite of its own).
-    static Result<std::unique_ptr<Database>> open(const QString &path, Access access);
+    /// for other writers, but once `interruption` is requested for nobody (told Busy). Errors:
+    /// NotFound, Refused (no right), Damaged (truncated, not a database), Busy, DiskFull, Failed
+    /// (also: Qt brings an SQLite of its own).
+    static Result<std::unique_ptr<Database>> open(const QString &path, Access access,
+                                                  const Interruption *interruption = nullptr);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -64,8 +70,13 @@ public:
     Result<void> setDurability(Durability durability);
     /// Whether a busy database is waited for, up to 5 s; it is at first.
     void setWaitsForWriters(bool waits);
-    /// From now on nobody is waited for; whoever waits is told Busy. From any thread.
-    void stopWaiting();
+    /// While the returned object lives, a statement that takes longer ends with Interrupted as soon
+    /// as that is requested. The transaction in which it wrote is rolled back. To be called within
+    /// the transaction, whose end is not to be interrupted.
+    [[nodiscard]] QScopedValueRollback<bool> beInterruptible()
+    {
+        return QScopedValueRollback(m_isInterruptible, true);
+    }
     /// Whether triggers fire for what this connection writes; they do at first.
     void setTriggersEnabled(bool enabled);
     /// Reads the file through. Errors: Damaged, with what was found first.
@@ -77,21 +88,26 @@ public:
     qint64 changedRows() const;
 
     /// The one place where SQLite's result codes become ours: Refused (read-only, constraint,
-    /// guard), Busy, DiskFull, Damaged, NotFound, Failed; one line with the path and what to do.
+    /// guard), Busy, DiskFull, Damaged, NotFound, Interrupted, Failed; one line with the path and
+    /// what to do.
     Error error(int sqliteCode) const;
 
 private:
-    Database(QString path, Access access, QString connectionName, sqlite3 *handle);
+    Database(QString path, Access access, const Interruption *interruption, QString connectionName,
+             sqlite3 *handle);
     Result<void> prepareConnection();
+    bool isInterrupted() const;
     static int onBusy(void *self, int tries);
+    static int onProgress(void *self);
     Result<void> checkLength();
 
     const QString m_path;
     const Access m_access;
+    const Interruption *const m_interruption;
     const QString m_connectionName;
     sqlite3 *const m_handle;
     bool m_waitsForWriters = true;
-    std::atomic<bool> m_isWaitingOver = false;
+    bool m_isInterruptible = false;
     StatementCache m_idleStatements;
     const Qt::HANDLE m_thread;
 };

@@ -293,9 +293,10 @@ Result<void> upgrade(Database &database, const Clock &clock)
 }
 
 Result<std::unique_ptr<Database>> openKegDatabase(const QString &path, Access access,
-                                                  const Clock &clock)
+                                                  const Clock &clock,
+                                                  const Interruption *interruption)
 {
-    auto database = Database::open(path, access);
+    auto database = Database::open(path, access, interruption);
     if (!database)
         return database;
     if (access == Access::ReadOnly) {

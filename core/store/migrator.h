@@ -12,7 +12,8 @@
 
 namespace keg {
 class Clock;
-}
+class Interruption;
+} // namespace keg
 
 namespace keg::store {
 
@@ -42,6 +43,7 @@ Result<void> upgrade(Database &database, const Clock &clock);
 /// may be an older shape. Errors: as Database::open() and upgrade(); NotFound if there is nothing
 /// in it to be read.
 Result<std::unique_ptr<Database>> openKegDatabase(const QString &path, Access access,
-                                                  const Clock &clock);
+                                                  const Clock &clock,
+                                                  const Interruption *interruption = nullptr);
 
 } // namespace keg::store

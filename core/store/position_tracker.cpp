@@ -62,6 +62,7 @@ Result<Position> computePosition(Database &database)
 
 Result<void> PositionTracker::rebuild(Database &database)
 {
+    const auto interruptible = database.beInterruptible();
     const auto state = readReplicaState(database);
     if (!state)
         return state.error();
@@ -80,6 +81,7 @@ Result<void> PositionTracker::rebuild(Database &database)
 
 Result<void> PositionTracker::advance(Database &database)
 {
+    const auto interruptible = database.beInterruptible();
     const auto state = readReplicaState(database);
     if (!state)
         return state.error();

@@ -20,11 +20,13 @@ QString freshPath(const QString &folder)
     return QStringLiteral("%1/image-%2").arg(folder, QUuid::createUuid().toString(QUuid::Id128));
 }
 
-Result<void> copyWhole(const QString &databasePath, const QString &path)
+Result<void> copyWhole(const QString &databasePath, const QString &path,
+                       const Interruption *interruption)
 {
-    auto database = Database::open(databasePath, Access::ReadWrite);
+    auto database = Database::open(databasePath, Access::ReadWrite, interruption);
     if (!database)
         return database.error();
+    const auto interruptible = (*database)->beInterruptible();
     auto copy = Statement::prepare(**database, "VACUUM INTO ?1");
     if (!copy)
         return copy.error();
@@ -35,10 +37,11 @@ Result<void> copyWhole(const QString &databasePath, const QString &path)
 } // namespace
 
 Result<std::shared_ptr<const SnapshotImage>> SnapshotImage::create(const QString &databasePath,
-                                                                   const QString &folder)
+                                                                   const QString &folder,
+                                                                   const Interruption *interruption)
 {
     const std::shared_ptr<SnapshotImage> image(new SnapshotImage(freshPath(folder)));
-    if (const auto taken = image->take(databasePath); !taken)
+    if (const auto taken = image->take(databasePath, interruption); !taken)
         return taken.error();
     return std::shared_ptr<const SnapshotImage>(image);
 }
@@ -52,13 +55,13 @@ SnapshotImage::~SnapshotImage()
     m_file.remove();
 }
 
-Result<void> SnapshotImage::take(const QString &databasePath)
+Result<void> SnapshotImage::take(const QString &databasePath, const Interruption *interruption)
 {
-    if (auto copied = copyWhole(databasePath, m_file.fileName()); !copied)
+    if (auto copied = copyWhole(databasePath, m_file.fileName(), interruption); !copied)
         return copied;
     {
         // Closed again before the file is opened beside SQLite.
-        const auto image = Database::open(m_file.fileName(), Access::ReadOnly);
+        const auto image = Database::open(m_file.fileName(), Access::ReadOnly, interruption);
         if (!image)
             return image.error();
         const auto position = computePosition(**image);

@@ -12,6 +12,10 @@
 
 #include <memory>
 
+namespace keg {
+class Interruption;
+}
+
 namespace keg::store {
 
 /// The bytes of a copy of a whole database at one position, in a temporary file that disappears
@@ -20,9 +24,11 @@ class SnapshotImage final : public Payload
 {
 public:
     /// Makes the copy in `folder` on a connection of its own, so from any thread, while others read
-    /// and write. Errors: as Database::open and Database::error (DiskFull for `folder`, too).
-    static Result<std::shared_ptr<const SnapshotImage>> create(const QString &databasePath,
-                                                               const QString &folder);
+    /// and write. Errors: as Database::open and Database::error (DiskFull for `folder`, too;
+    /// Interrupted).
+    static Result<std::shared_ptr<const SnapshotImage>>
+    create(const QString &databasePath, const QString &folder,
+           const Interruption *interruption = nullptr);
     ~SnapshotImage() override;
 
     /// With the digest computed from the image itself.
@@ -33,7 +39,7 @@ public:
 
 private:
     explicit SnapshotImage(const QString &path);
-    Result<void> take(const QString &databasePath);
+    Result<void> take(const QString &databasePath, const Interruption *interruption);
     Error readError() const;
 
     mutable QMutex m_mutex;

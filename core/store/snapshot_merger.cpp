@@ -87,6 +87,7 @@ public:
     /// Makes `digest`, which is that of the rows as they are, that of the image.
     Result<ReplicaState> run(ReplicaState state, StateDigest *digest)
     {
+        const auto interruptible = m_database.beInterruptible();
         if (const auto taken = takeRows(digest); !taken)
             return taken.error();
         if (const auto taken = takeLog(); !taken)
@@ -196,9 +197,10 @@ private:
 
 } // namespace
 
-Result<InspectedSnapshot> inspectSnapshot(const QString &path, const Position &announced)
+Result<InspectedSnapshot> inspectSnapshot(const QString &path, const Position &announced,
+                                          const Interruption *interruption)
 {
-    const auto image = Database::open(path, Access::ReadOnly);
+    const auto image = Database::open(path, Access::ReadOnly, interruption);
     if (!image)
         return image.error();
     if (const auto checked = (*image)->checkIntegrity(); !checked)

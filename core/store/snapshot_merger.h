@@ -9,6 +9,10 @@
 
 #include <QString>
 
+namespace keg {
+class Interruption;
+}
+
 namespace keg::store {
 
 class Database;
@@ -25,15 +29,17 @@ struct InspectedSnapshot
 
 /// Reads an image through and compares it with the position that was announced. From any thread.
 /// Errors: Damaged, TooNew (of a newer version, with content that this one does not know),
-/// Mismatch, and as Database::open.
-Result<InspectedSnapshot> inspectSnapshot(const QString &path, const Position &announced);
+/// Mismatch, Interrupted, and as Database::open.
+Result<InspectedSnapshot> inspectSnapshot(const QString &path, const Position &announced,
+                                          const Interruption *interruption = nullptr);
 
 /// Brings a client's copy to the content of an image, in one write transaction that writes only the
 /// rows that differ and takes over log, position and epochs. Other programs see the old state or
 /// the new one. On an error copy and tracker are as before.
 ///
 /// Errors: Refused if it is no client's copy, of another database, or holds rows of no database;
-/// Mismatch if the image is older than the copy or the digest differs; and as Database::error.
+/// Mismatch if the image is older than the copy or the digest differs; Interrupted; and as
+/// Database::error.
 Result<void> mergeSnapshot(Database &database, PositionTracker &tracker,
                            const InspectedSnapshot &snapshot);
 

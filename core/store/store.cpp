@@ -32,7 +32,7 @@ constexpr qsizetype RememberedDigests = 256;
 Result<std::unique_ptr<Store>> Store::open(const Options &options, const Clock &clock)
 {
     const Access access = options.mayCreate ? Access::Create : Access::ReadWrite;
-    auto database = openKegDatabase(options.path, access, clock);
+    auto database = openKegDatabase(options.path, access, clock, options.interruption);
     if (!database)
         return database.error();
     if (const auto claimed = claimRole(**database, options.role); !claimed)

@@ -22,6 +22,7 @@ namespace keg {
 class ChangeSink;
 class ChangeSource;
 class Clock;
+class Interruption;
 } // namespace keg
 
 namespace keg::store {
@@ -50,7 +51,8 @@ enum class AuditOutcome {
 };
 
 /// One keg database file as an instance holds it: its role, its position, its changes. Lives in the
-/// store thread, made and destroyed there; runs only while that thread's event loop does.
+/// store thread, made and destroyed there; runs only while that thread's event loop does. What
+/// takes long ends with Interrupted once that is requested, and everything is as before it.
 class Store
 {
 public:
@@ -59,6 +61,7 @@ public:
         QString path;
         std::optional<Role> role; ///< none: the file's; a new file becomes a primary
         bool mayCreate = true;
+        const Interruption *interruption = nullptr; ///< outlives the store
     };
 
     /// Opens the file, upgrades it, claims it for its role and reads it once. Writes nothing to a

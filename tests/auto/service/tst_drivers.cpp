@@ -39,6 +39,7 @@ private slots:
 private:
     std::unique_ptr<LogLines> m_log;
     SystemClock m_clock;
+    Interruption m_ending;
 };
 
 namespace {
@@ -242,7 +243,7 @@ void tst_Drivers::fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes()
         server.nextPendingConnection()->write(wire::encode(wire::SnapshotHeader{size, at(10), 3}));
     });
     SnapshotFetcher fetcher({u"one"_s, 3}, u"127.0.0.1"_s, server.serverPort(), folder.path(),
-                            m_clock);
+                            m_clock, m_ending);
     QSignalSpy failed(&fetcher, &SnapshotFetcher::failed);
     fetcher.fetch({});
     QTRY_COMPARE(failed.size(), 1);
@@ -261,7 +262,7 @@ void tst_Drivers::fetcher_sameTwice_doesNotMixThem()
         client->write(wire::encode(wire::SnapshotChunk{"half "}));
     });
     SnapshotFetcher fetcher({u"one"_s, 3}, u"127.0.0.1"_s, server.serverPort(), folder.path(),
-                            m_clock);
+                            m_clock, m_ending);
     QSignalSpy failed(&fetcher, &SnapshotFetcher::failed);
     for (int time = 1; time <= 3; ++time) {
         fetcher.fetch({});

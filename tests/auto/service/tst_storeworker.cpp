@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "core/base/interruption.h"
 #include "core/service/store_worker.h"
 #include "core/store/checkpointer.h"
 #include "tests/support/bar/log_lines.h"
@@ -26,6 +27,7 @@ class tst_StoreWorker : public QObject
 private slots:
     void commit_whoseReadingFails_isReadAgainByItself();
     void checkpoint_keptOffByAReader_isTriedAgain();
+    void interruptedWork_isNoNews();
 };
 
 // Each reading fails at another call, and no other commit follows.
@@ -89,6 +91,34 @@ void tst_StoreWorker::checkpoint_keptOffByAReader_isTriedAgain()
     QVERIFY(!isWrittenBack());
     QCOMPARE(reader.run("COMMIT"), "");
     QTRY_VERIFY(isWrittenBack());
+    worker.stop();
+}
+
+void tst_StoreWorker::interruptedWork_isNoNews()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("beer.db"));
+    const SystemClock clock;
+    Interruption ending;
+    StoreWorker worker({path, store::Role::Primary, true, &ending}, folder.path(), clock);
+    need(worker.open());
+    PlainSqlite writer(path);
+    QCOMPARE(writer.run("WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n "
+                        "WHERE i < 2000) INSERT INTO beers(Name) SELECT 'Beer ' || i FROM n"),
+             "");
+    QSignalSpy read(&worker, &StoreWorker::changesRead);
+    worker.readChanges(0);
+    QCOMPARE(read.size(), 1);
+
+    LogLines log;
+    ending.request();
+    worker.readChanges(0);
+    QCOMPARE(read.size(), 1);
+    worker.concludeAudit(store::readForAudit(path, &ending));
+    QCOMPARE(writer.run("UPDATE beers SET ABV = 5"), "");
+    QVERIFY(!worker.summary()); // follows it, as after a commit
+    worker.awaitChanges(0);
+    QCOMPARE(log.count(QStringLiteral("given up")), 0);
     worker.stop();
 }
 
