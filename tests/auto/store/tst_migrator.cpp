@@ -364,12 +364,14 @@ void tst_Migrator::upgrade_otherTypes_declaresThemAnew()
     const QByteArray before = PlainSqlite(path()).run(others);
     need(openKegDatabase(path(), Access::ReadWrite, m_clock));
     PlainSqlite plain(path());
-    QCOMPARE(plain.run("SELECT quote(idBeer), quote(Rating), quote(Name), quote(ABV), quote(IBU), "
+    // Versions of SQLite write long fractions in different ways.
+    QCOMPARE(plain.run("SELECT quote(idBeer), quote(Rating), quote(Name), "
+                       "iif(ABV IS 0.30000000000000004, 'exact', quote(ABV)), quote(IBU), "
                        "quote(Color), quote(OriginalGravity), quote(FinalGravity), quote(Brewed), "
                        "quote(Kegged), quote(Notes) FROM beers"),
              "1|5|'Tripel'|8.5|35.0|6.0|1.08|1.012|20240302|'2024-03-09'|'7'\n"
              "2|1|''|'strong'|18.5|'amber'|NULL|X'00FF'|'12/28/2024 0:00'|5|'x'\n"
-             "9|3|'1516'|3.00000000000000044408e-01|NULL|4.5|1.0|NULL|NULL|NULL|NULL");
+             "9|3|'1516'|exact|NULL|4.5|1.0|NULL|NULL|NULL|NULL");
     QCOMPARE(plain.run("SELECT idTap, quote(idBeer), quote(Place) FROM taps"),
              "1|9|'bar'\n2|'none'|'cellar'\n3|NULL|NULL");
     QCOMPARE(plain.run(others), before);
