@@ -97,13 +97,14 @@ BoardWindow::Mode windowMode(const Options &options)
 
 Result<void> runBoard(const Options &options, int &argc, char **argv)
 {
-    const auto platform = findPlatform(options.kiosk);
+    auto platform = findPlatform(options.kiosk);
     if (!platform)
         return platform.error();
-    qputenv("QT_QPA_PLATFORM", *platform);
+    qputenv("QT_QPA_PLATFORM", platform->name);
     auto refusal = std::make_unique<DisplayRefusal>();
     const QApplication application(argc, argv);
     refusal.reset();
+    platform->server.reset();
     initBoardResources();
     if (auto installed = installLanguage(options.language); !installed)
         return installed;

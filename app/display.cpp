@@ -4,7 +4,6 @@
 #include "app/display.h"
 
 #include "app/output.h"
-#include "core/net/local_probe.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -19,23 +18,37 @@ namespace {
 
 QtMessageHandler previousHandler = nullptr; // while a DisplayRefusal lives
 
-bool hasWayland()
+using Server = std::unique_ptr<net::LocalConnection>;
+
+/// Null: nobody listens there.
+Server connectTo(const QByteArray &socketPath)
+{
+    auto server = std::make_unique<net::LocalConnection>(socketPath);
+    return server->isOpen() ? std::move(server) : nullptr;
+}
+
+Server waylandServer()
 {
     const QByteArray name = qgetenv("WAYLAND_DISPLAY");
     if (name.isEmpty())
-        return false;
-    return net::hasLocalListener(name.startsWith('/') ? name
-                                                      : qgetenv("XDG_RUNTIME_DIR") + '/' + name);
+        return nullptr;
+    return connectTo(name.startsWith('/') ? name : qgetenv("XDG_RUNTIME_DIR") + '/' + name);
 }
 
-bool hasX11()
+Server x11Server(const QByteArray &display)
 {
-    const QByteArray display = qgetenv("DISPLAY");
     if (!display.startsWith(':'))
-        return !display.isEmpty(); // on another machine: that has to be tried
+        return nullptr;
     const QByteArray number = display.mid(1).split('.').first();
     const QByteArray path = "/tmp/.X11-unix/X" + number;
-    return net::hasLocalListener(path) || net::hasLocalListener('\0' + path);
+    auto server = connectTo(path);
+    return server ? std::move(server) : connectTo('\0' + path);
+}
+
+/// A display on another machine has to be tried.
+bool isElsewhere(const QByteArray &display)
+{
+    return !display.isEmpty() && !display.startsWith(':');
 }
 
 bool hasDevice(const QString &folder, const QString &pattern)
@@ -61,19 +74,20 @@ Error noDisplay()
 
 } // namespace
 
-Result<QByteArray> findPlatform(bool isKiosk)
+Result<Platform> findPlatform(bool isKiosk)
 {
     if (const QByteArray chosen = qgetenv("QT_QPA_PLATFORM"); !chosen.isEmpty())
-        return chosen;
-    if (hasWayland() && hasPlugin("wayland"))
-        return QByteArray("wayland");
-    if (hasX11() && hasPlugin("xcb"))
-        return QByteArray("xcb");
+        return Platform{chosen, nullptr};
+    if (auto server = waylandServer(); server && hasPlugin("wayland"))
+        return Platform{"wayland", std::move(server)};
+    const QByteArray display = qgetenv("DISPLAY");
+    if (auto server = x11Server(display); (server || isElsewhere(display)) && hasPlugin("xcb"))
+        return Platform{"xcb", std::move(server)};
     if (isKiosk && hasDevice(QStringLiteral("/dev/dri"), QStringLiteral("card*"))
         && hasPlugin("eglfs"))
-        return QByteArray("eglfs");
+        return Platform{"eglfs", nullptr};
     if (isKiosk && hasDevice(QStringLiteral("/dev"), QStringLiteral("fb*")) && hasPlugin("linuxfb"))
-        return QByteArray("linuxfb");
+        return Platform{"linuxfb", nullptr};
     return noDisplay();
 }
 

@@ -4,17 +4,27 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/net/local_connection.h"
 
 #include <QByteArray>
 #include <QtGlobal>
 
+#include <memory>
+
 namespace keg::app {
 
-/// The Qt platform that can show a window here, such as "xcb": the one that QT_QPA_PLATFORM names,
-/// else Wayland, else X11; a kiosk may also have the screen to itself (eglfs, linuxfb). Asked
-/// before a QGuiApplication exists, which would abort without a display. Errors: Failed, what to
-/// do.
-Result<QByteArray> findPlatform(bool isKiosk);
+struct Platform
+{
+    QByteArray name; // Qt's, such as "xcb"
+    // To the display server that was found, to be kept until the QGuiApplication has its own: an X
+    // server whose last client leaves starts over, and throws out whoever comes meanwhile.
+    std::unique_ptr<net::LocalConnection> server;
+};
+
+/// The Qt platform that can show a window here: the one that QT_QPA_PLATFORM names, else Wayland,
+/// else X11; a kiosk may also have the screen to itself (eglfs, linuxfb). Asked before a
+/// QGuiApplication exists, which would abort without a display. Errors: Failed, what to do.
+Result<Platform> findPlatform(bool isKiosk);
 
 /// To be alive while a QGuiApplication is made: a display that refuses at the last moment ends the
 /// program with one line and exit code 1, where Qt would abort.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/control_socket.h"
-#include "core/net/local_probe.h"
+#include "core/net/local_connection.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -40,7 +40,7 @@ private slots:
     void listen_whereItCannot_fails();
     void socket_isForOwnerAndGroup();
     void destroyed_takesTheSocketAway();
-    void hasLocalListener_knowsWhoListens();
+    void localConnection_isOpenWhereSomebodyListens();
 };
 
 namespace {
@@ -280,19 +280,19 @@ void tst_ControlSocket::destroyed_takesTheSocketAway()
     QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot));
 }
 
-void tst_ControlSocket::hasLocalListener_knowsWhoListens()
+void tst_ControlSocket::localConnection_isOpenWhereSomebodyListens()
 {
     const QTemporaryDir folder;
     const QByteArray path = QFile::encodeName(folder.filePath(u"X0"_s));
-    QVERIFY(!hasLocalListener(path));
+    QVERIFY(!LocalConnection(path).isOpen());
     leaveSocket(QFile::decodeName(path));
-    QVERIFY(!hasLocalListener(path));
+    QVERIFY(!LocalConnection(path).isOpen());
     QVERIFY(QFile::remove(QFile::decodeName(path)));
     QLocalServer server;
     QVERIFY(server.listen(QFile::decodeName(path)));
-    QVERIFY(hasLocalListener(path));
-    QVERIFY(!hasLocalListener(QByteArray(1, '\0') + path)); // the abstract one of that name
-    QVERIFY(!hasLocalListener(QByteArray(200, 'x')));
+    QVERIFY(LocalConnection(path).isOpen());
+    QVERIFY(!LocalConnection(QByteArray(1, '\0') + path).isOpen()); // the abstract one of that name
+    QVERIFY(!LocalConnection(QByteArray(200, 'x')).isOpen());
 }
 
 QTEST_GUILESS_MAIN(tst_ControlSocket)
