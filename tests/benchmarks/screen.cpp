@@ -16,9 +16,9 @@ Result<Screen> Screen::open(const QString &folder)
     }
     auto xvfb = Child::start(QStringLiteral("Xvfb"),
                              {QStringLiteral("-displayfd"), QStringLiteral("1"),
-                              QStringLiteral("-screen"), QStringLiteral("0"),
-                              QStringLiteral("1920x1080x24"), QStringLiteral("-nolisten"),
-                              QStringLiteral("tcp")},
+                              QStringLiteral("-noreset"), QStringLiteral("-screen"),
+                              QStringLiteral("0"), QStringLiteral("1920x1080x24"),
+                              QStringLiteral("-nolisten"), QStringLiteral("tcp")},
                              folder);
     if (!xvfb)
         return xvfb.error();

@@ -346,8 +346,8 @@ class Screen:
         self.display = "127.0.0.1:0"
         self.size = (width, height)
         self._process = host.start(
-            "Xvfb", ":0", "-screen", "0", f"{width}x{height}x24", "-ac", "-nolock", "-listen", "tcp",
-            "-nolisten", "unix", "-nolisten", "local", log=host.path("xvfb.log"))
+            "Xvfb", ":0", "-screen", "0", f"{width}x{height}x24", "-ac", "-noreset", "-nolock",
+            "-listen", "tcp", "-nolisten", "unix", "-nolisten", "local", log=host.path("xvfb.log"))
         wait_for(self._is_up, "Xvfb to answer")
 
     def _is_up(self):
