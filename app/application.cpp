@@ -101,6 +101,7 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
     if (!platform)
         return platform.error();
     qputenv("QT_QPA_PLATFORM", platform->name);
+    useOnlyARunningSessionBus();
     auto refusal = std::make_unique<DisplayRefusal>();
     const QApplication application(argc, argv);
     refusal.reset();

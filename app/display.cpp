@@ -91,6 +91,12 @@ Result<Platform> findPlatform(bool isKiosk)
     return noDisplay();
 }
 
+void useOnlyARunningSessionBus()
+{
+    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + qgetenv("XDG_RUNTIME_DIR") + "/bus");
+}
+
 DisplayRefusal::DisplayRefusal()
 {
     previousHandler = qInstallMessageHandler(&DisplayRefusal::handle);

@@ -26,6 +26,11 @@ struct Platform
 /// QGuiApplication exists, which would abort without a display. Errors: Failed, what to do.
 Result<Platform> findPlatform(bool isKiosk);
 
+/// Keeps Qt's accessibility from starting a session bus where nobody has logged in: libdbus waits
+/// without a limit for the program that it starts for it, and the board would not be drawn. The bus
+/// of a session is used as ever. To be called before a QGuiApplication exists.
+void useOnlyARunningSessionBus();
+
 /// To be alive while a QGuiApplication is made: a display that refuses at the last moment ends the
 /// program with one line and exit code 1, where Qt would abort.
 class DisplayRefusal

@@ -4,6 +4,7 @@
 """A kiosk on a screen: what the primary edits is seen there, and so is that the primary is gone."""
 
 import json
+import os
 import unittest
 
 import keglab
@@ -23,13 +24,26 @@ class Kiosk(unittest.TestCase):
                                     str(5 * number), "--abv", "5")
             self.primary.kegdisplay("tap", "add")
             self.primary.kegdisplay("tap", "set", str(number), "--beer", str(number))
-        host = Host("kiosk")
-        self.screen = Screen(host, WIDTH, HEIGHT)
+        self.host = Host("kiosk")
+        self.screen = Screen(self.host, WIDTH, HEIGHT)
         self.addCleanup(self.screen.stop)
-        self.kiosk = Instance(host, "--kiosk", "--primary-ip", self.primary.host.address,
-                              display=self.screen.display).start()
+        self.kiosk = Instance(self.host, "--kiosk", "--primary-ip", self.primary.host.address,
+                              display=self.screen.display)
+        self.kiosk.extra["PATH"] = f"{self.without_session_bus()}:{os.environ['PATH']}"
+        self.kiosk.start()
         self.kiosk.wait_in_step_with(self.primary)
         self.wait_for_text("Beer number")
+
+    def without_session_bus(self):
+        """A folder of tools: what would start a bus for a kiosk, where nobody logs in, hangs."""
+        tools = self.host.path("tools")
+        os.mkdir(tools)
+        self.launched = self.host.path("launched")
+        launcher = os.path.join(tools, "dbus-launch")
+        with open(launcher, "w", encoding="utf-8") as script:
+            script.write(f"#!/bin/sh\n: > '{self.launched}'\nexec sleep infinity\n")
+        os.chmod(launcher, 0o755)
+        return tools
 
     def layout(self):
         """Every text on the board with its rectangle, as the program itself lists them."""
@@ -61,6 +75,9 @@ class Kiosk(unittest.TestCase):
         self.assertGreater(top, HEIGHT * 0.45)
         self.assertGreater(right - left, 20)
         self.assertGreater(bottom - top, 10)
+
+    def test_kiosk_starts_no_session_bus(self):
+        self.assertFalse(os.path.exists(self.launched))
 
     def test_kiosk_covers_the_screen_and_ends_on_sigterm(self):
         picture = self.wait_for_still_picture()
