@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/sync/backoff.h"
+#include "core/base/backoff.h"
 #include "core/sync/counters.h"
 #include "core/sync/links.h"
 #include "core/sync/reception.h"

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/sync/backoff.h"
+#include "core/base/backoff.h"
 
 #include <algorithm>
 
-namespace keg::sync {
+namespace keg {
 
 Backoff::Backoff(milliseconds first, milliseconds longest, quint64 seed)
     : m_first(first)
@@ -26,4 +26,4 @@ void Backoff::reset()
     m_limit = m_first;
 }
 
-} // namespace keg::sync
+} // namespace keg

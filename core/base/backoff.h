@@ -7,7 +7,7 @@
 
 #include <random>
 
-namespace keg::sync {
+namespace keg {
 
 /// How long to wait before the next try: a random part of a limit that doubles from try to try
 /// (full jitter), so that a hundred displays do not come back in the same moment.
@@ -26,4 +26,4 @@ private:
     std::mt19937_64 m_random;
 };
 
-} // namespace keg::sync
+} // namespace keg

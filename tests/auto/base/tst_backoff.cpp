@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/sync/backoff.h"
+#include "core/base/backoff.h"
 
 #include <QTest>
 
 #include <array>
 
 using namespace keg;
-using namespace keg::sync;
 
 class tst_Backoff : public QObject
 {
