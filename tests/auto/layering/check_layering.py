@@ -36,6 +36,8 @@ ONLY_IN = {
     "sqlite3.h": {"core/store"},
     "sodium.h": {"core/store"},
     "openssl/": {"core/identity"},
+    "qrencode.h": {"core/interchange"},
+    "QtDBus/": {"core/net"},
     "QtNetwork/": {"core/net"},
     "QtNetwork/QSslCertificate": {"core/net", "core/identity"},
     "QtNetwork/QSslKey": {"core/net", "core/identity"},

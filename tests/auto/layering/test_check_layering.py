@@ -81,6 +81,7 @@ class CheckLayering(unittest.TestCase):
                              ("core/store/a.cpp", "QWidget"),
                              ("core/service/a.cpp", "QtGui/private/thing_p.h"),
                              ("core/wire/a.cpp", "sodium.h"),
+                             ("core/service/a.cpp", "qrencode.h"),
                              ("core/net/a.cpp", "openssl/x509.h")]:
             with self.subTest(path=path, header=header):
                 self.assert_refused(path, f"<{header}>", "that belongs to")
@@ -90,6 +91,7 @@ class CheckLayering(unittest.TestCase):
         self.assert_accepted("core/store/a.cpp", "<QSqlQuery>", "<sqlite3.h>", "<sodium.h>")
         self.assert_accepted("core/net/a.cpp", "<QTcpSocket>", "<QtNetwork/QSslCertificate>")
         self.assert_accepted("core/identity/a.cpp", "<openssl/x509.h>", "<QtNetwork/QSslKey>")
+        self.assert_accepted("core/interchange/a.cpp", "<qrencode.h>")
         self.assert_accepted("gui/board/a.cpp", "<QPainter>", "<QtWidgets>", "<vector>")
         self.assert_accepted("tests/auto/store/a.cpp", "<QSqlQuery>", '"core/store/thing.h"')
 
