@@ -20,6 +20,8 @@ namespace keg::net {
 
 namespace {
 
+constexpr std::chrono::seconds SettlingTime{1};
+
 /// A new address, or a link that works; not one that went down, nor what a radio has heard.
 bool announcesReach(const nlmsghdr *header)
 {
@@ -36,7 +38,12 @@ bool announcesReach(const nlmsghdr *header)
 NetworkWatcher::NetworkWatcher(QObject *parent)
     : QObject(parent)
     , m_socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE))
+    , m_settling(this)
 {
+    m_settling.setInterval(SettlingTime);
+    m_settling.setSingleShot(true);
+    m_settling.callOnTimeout(this, &NetworkWatcher::settled);
+
     sockaddr_nl address{};
     address.nl_family = AF_NETLINK;
     address.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
@@ -58,7 +65,7 @@ NetworkWatcher::~NetworkWatcher()
 
 void NetworkWatcher::drain()
 {
-    alignas(nlmsghdr) std::array<char, 16 * 1024> buffer;
+    alignas(nlmsghdr) std::array<char, 16 * 1024> buffer{};
     bool isUp = false;
     for (;;) {
         auto size = ::recv(m_socket, buffer.data(), buffer.size(), 0);
@@ -68,8 +75,11 @@ void NetworkWatcher::drain()
         for (; NLMSG_OK(header, size); header = NLMSG_NEXT(header, size))
             isUp = isUp || announcesReach(header);
     }
-    if (isUp)
-        emit cameUp();
+    if (!isUp)
+        return;
+    if (!m_settling.isActive())
+        m_settling.start();
+    emit cameUp();
 }
 
 } // namespace keg::net

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 class QSocketNotifier;
 
@@ -22,12 +23,15 @@ public:
 
 signals:
     void cameUp();
+    /// A second later, and at most once a second: addresses often come one after the other.
+    void settled();
 
 private:
     void drain();
 
     int m_socket;
     QSocketNotifier *m_notifier = nullptr; ///< child
+    QTimer m_settling;
 };
 
 } // namespace keg::net

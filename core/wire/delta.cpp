@@ -3,6 +3,8 @@
 
 #include "core/wire/delta.h"
 
+#include "core/wire/cbor_integer.h"
+
 #include <QCborStreamReader>
 #include <QCborStreamWriter>
 #include <QtEndian>
@@ -103,10 +105,8 @@ private:
 
     qint64 wholeNumber()
     {
-        const bool overflows = m_reader.isUnsignedInteger()
-            ? m_reader.toUnsignedInteger() > quint64(std::numeric_limits<qint64>::max())
-            : m_reader.toInteger() >= 0;
-        return overflows ? fail<qint64>() : m_reader.toInteger();
+        const auto number = integerAt(m_reader);
+        return number ? *number : fail<qint64>();
     }
 
     Cell blob()

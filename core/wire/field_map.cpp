@@ -3,6 +3,8 @@
 
 #include "core/wire/field_map.h"
 
+#include "core/wire/cbor_integer.h"
+
 #include <QCborStreamReader>
 #include <QtEndian>
 
@@ -82,6 +84,11 @@ void FieldWriter::field(const char *name, const QUuid &uuid)
     field(name, uuid.isNull() ? QByteArray() : uuid.toRfc4122());
 }
 
+void FieldWriter::field(const char *name, const MachineId &id)
+{
+    field(name, id.toByteArray());
+}
+
 QByteArray FieldWriter::finish()
 {
     m_writer.endMap();
@@ -121,11 +128,8 @@ Result<void> FieldReader::read(const QByteArray &body)
         if (!key)
             break;
         if (reader.isInteger()) {
-            const bool fits = reader.isUnsignedInteger()
-                ? reader.toUnsignedInteger() <= quint64(std::numeric_limits<qint64>::max())
-                : reader.toInteger() < 0;
-            if (fits)
-                m_values.insert(*key, reader.toInteger());
+            if (const auto number = integerAt(reader))
+                m_values.insert(*key, *number);
             reader.next();
         } else if (reader.isBool()) {
             m_values.insert(*key, reader.toBool());
@@ -207,6 +211,17 @@ void FieldReader::field(const char *name, QUuid &uuid)
     if (bytes.size() != 16 && !bytes.isEmpty())
         return refuse(name);
     uuid = QUuid::fromRfc4122(bytes);
+}
+
+void FieldReader::field(const char *name, MachineId &id)
+{
+    QByteArray bytes;
+    if (!take(name, &bytes))
+        return;
+    const auto known = MachineId::fromBytes(bytes);
+    if (!known)
+        return refuse(name);
+    id = *known;
 }
 
 void FieldReader::refuse(const char *name)

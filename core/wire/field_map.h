@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/machine_id.h"
 #include "core/domain/position.h"
 
 #include <QByteArray>
@@ -41,6 +42,7 @@ public:
     void field(const char *name, const Digest &digest);
     void field(const char *name, const Epoch &epoch);
     void field(const char *name, const QUuid &uuid);
+    void field(const char *name, const MachineId &id);
 
     /// The finished map; call once.
     QByteArray finish();
@@ -95,6 +97,7 @@ public:
     void field(const char *name, Digest &digest);
     void field(const char *name, Epoch &epoch);
     void field(const char *name, QUuid &uuid);
+    void field(const char *name, MachineId &id);
 
     /// Whether everything fitted. Errors: Damaged.
     Result<void> finish() const;
