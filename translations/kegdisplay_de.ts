@@ -16,6 +16,16 @@
         <translation>Noch läuft nichts, aber das erste Fass ist unterwegs.</translation>
     </message>
     <message>
+        <source>waits to be approved: %1</source>
+        <extracomment>%1: the words that the primary shows, too</extracomment>
+        <translation>Wartet auf Freigabe: %1</translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <extracomment>%1: why</extracomment>
+        <translation>Abgewiesen: %1</translation>
+    </message>
+    <message>
         <source>primary away</source>
         <translation>Keine Verbindung</translation>
     </message>
@@ -58,6 +68,44 @@
         <source>FG %1</source>
         <extracomment>final gravity</extracomment>
         <translation>FG %1</translation>
+    </message>
+    <message>
+        <source>Looking for the primary on this network</source>
+        <translation>Der Primärrechner wird in diesem Netz gesucht</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <extracomment>%1: the name of the primary, or its address</extracomment>
+        <translation>Verbinden mit %1</translation>
+    </message>
+    <message>
+        <source>This display waits to be approved on %1</source>
+        <extracomment>%1: the name of the primary</extracomment>
+        <translation>Diese Anzeige wartet auf die Freigabe auf %1</translation>
+    </message>
+    <message>
+        <source>%1 does not let this display in</source>
+        <extracomment>%1: the name of the primary, or its address</extracomment>
+        <translation>%1 lässt diese Anzeige nicht zu</translation>
+    </message>
+    <message>
+        <source>On the primary, `kegdisplay pair` makes a join string; here, `kegdisplay join` takes it.</source>
+        <translation>Auf dem Primärrechner erzeugt `kegdisplay pair` einen Beitrittscode; hier nimmt ihn `kegdisplay join` entgegen.</translation>
+    </message>
+    <message>
+        <source>The primary must show these words, too. If it does, say there: kegdisplay approve %1</source>
+        <extracomment>%1: the beginning of this display&apos;s id</extracomment>
+        <translation>Der Primärrechner muss dieselben Wörter zeigen. Wenn ja, dort eingeben: kegdisplay approve %1</translation>
+    </message>
+    <message>
+        <source>This machine is %1</source>
+        <extracomment>%1: the id of this machine</extracomment>
+        <translation>Dieser Rechner ist %1</translation>
+    </message>
+    <message>
+        <source>There are several: %1. Choose one with `kegdisplay join`, or start with --primary-ip.</source>
+        <extracomment>%1: names and addresses</extracomment>
+        <translation>Es gibt mehrere: %1. Einen mit `kegdisplay join` wählen oder mit --primary-ip starten.</translation>
     </message>
 </context>
 </TS>

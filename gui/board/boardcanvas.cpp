@@ -77,6 +77,12 @@ void BoardCanvas::setFreshness(const Freshness &freshness)
     updateHead();
 }
 
+void BoardCanvas::setNotice(const Notice &notice)
+{
+    m_notice = notice;
+    updateHead();
+}
+
 void BoardCanvas::setViewing(double screenMm, double distanceM)
 {
     m_screenMm = screenMm;
@@ -97,7 +103,8 @@ void BoardCanvas::arrange()
 
 void BoardCanvas::composeAll()
 {
-    m_picture = composePage(m_board, m_layout, m_page, m_freshness, m_clock.utcNow(), m_look);
+    m_picture
+        = composePage(m_board, m_layout, m_page, m_freshness, m_clock.utcNow(), m_look, m_notice);
 }
 
 void BoardCanvas::updateHead()
@@ -108,7 +115,7 @@ void BoardCanvas::updateHead()
         m_ageTimer.start(seconds(std::min(untilDate, SecondsOfDay))); // clocks may jump
     else
         m_ageTimer.stop();
-    HeadPicture head = composeHead(m_layout, m_page, m_freshness, now, m_look);
+    HeadPicture head = composeHead(m_layout, m_page, m_freshness, now, m_look, m_notice);
     if (head == m_picture.head)
         return;
     endFade();

@@ -26,6 +26,8 @@ public:
 
     void setBoard(const Board &board);
     void setFreshness(const Freshness &freshness);
+    /// What is said while there are no taps.
+    void setNotice(const Notice &notice);
     /// Diagonal of the screen in mm and the eye's distance in m, for the smallest type; 0: unknown.
     void setViewing(double screenMm, double distanceM);
 
@@ -57,6 +59,7 @@ private:
     const Clock &m_clock;
     Board m_board;
     Freshness m_freshness;
+    Notice m_notice;
     bool m_hasBoard = false; ///< until then there is nothing to show, and after it there is news
     bool m_hasPainted = false; ///< a board
     double m_screenMm = 0;

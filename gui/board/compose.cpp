@@ -75,18 +75,17 @@ void addPages(HeadPicture &head, const BoardLayout &layout, int page, const Look
     right -= int(room.width()) + layout.type.floor;
 }
 
-/// The mark of an old copy, left of what stands at the right end already.
-void addAge(HeadPicture &head, const BoardLayout &layout, const Freshness &freshness,
-            const QDateTime &now, const Look &look, int &right)
+/// Left of what stands at the right end already.
+void addMark(HeadPicture &head, const BoardLayout &layout, Role role, const QString &text,
+             const Look &look, int &right)
 {
-    if (freshness.isCurrent)
-        return;
     const QRect &header = layout.header;
-    const QString text = BoardWords(look.locale).primaryAway(freshness.asOf, now);
     const FittedText fitted = fitText(text, {Face::Text, layout.type.floor, layout.type.floor, 1},
                                       QSizeF(right - header.left(), header.height()));
     const QSizeF room = fitted.size();
-    head.texts.append(placeText(Role::Age, text, fitted,
+    if (fitted.lines.isEmpty())
+        return;
+    head.texts.append(placeText(role, text, fitted,
                                 {right - room.width(), header.center().y() - room.height() / 2},
                                 look.theme.dim));
     right -= int(room.width()) + layout.type.floor;
@@ -111,30 +110,6 @@ void addTitle(HeadPicture &head, const BoardLayout &layout, const Look &look, in
                                 look.theme.text));
 }
 
-/// An empty glass, and below it what a board without taps says.
-void addSentence(HeadPicture &head, const BoardLayout &layout, const Look &look)
-{
-    const QRectF body = layout.body;
-    const QString text = BoardWords(look.locale).noTaps();
-    const int size = std::max(layout.type.floor, layout.size.height() / 22);
-    const FittedText fitted = fitText(text, {Face::Display, size, layout.type.floor, 4},
-                                      {body.width() * 0.8, body.height() * 0.5});
-    const double glassHeight = body.height() * 0.3;
-    const double gap = body.height() * 0.06;
-    const double top = body.center().y() - (glassHeight + gap + fitted.size().height()) / 2;
-
-    GlassPicture glass;
-    const double glassWidth = glassHeight * glassAspect(glass.shape);
-    glass.rect = QRectF(body.center().x() - glassWidth / 2, top, glassWidth, glassHeight);
-    head.glass = glass;
-    TextPicture sentence
-        = placeText(Role::Sentence, text, fitted,
-                    {body.center().x() - fitted.size().width() / 2, glass.rect.bottom() + gap},
-                    look.theme.text);
-    sentence.align = Align::Center;
-    head.texts.append(sentence);
-}
-
 } // namespace
 
 TextPicture placeText(Role role, const QString &text, const FittedText &fitted,
@@ -155,26 +130,32 @@ CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout
 }
 
 HeadPicture composeHead(const BoardLayout &layout, int page, const Freshness &freshness,
-                        const QDateTime &now, const Look &look)
+                        const QDateTime &now, const Look &look, const Notice &notice)
 {
     HeadPicture head;
     int right = layout.header.x() + layout.header.width();
     addPages(head, layout, page, look, right);
-    addAge(head, layout, freshness, now, look, right);
+    const BoardWords words(look.locale);
+    if (!freshness.isCurrent)
+        addMark(head, layout, Role::Age, words.primaryAway(freshness.asOf, now), look, right);
+    const QString news = words.news(notice);
+    if (layout.kind != BoardLayout::Kind::Empty && !news.isEmpty())
+        addMark(head, layout, Role::Words, news, look, right);
     addTitle(head, layout, look, right);
     if (layout.kind == BoardLayout::Kind::Empty)
-        addSentence(head, layout, look);
+        addWelcome(head, layout, notice, look);
     if (look.isMirrored())
         mirror(head, layout.size.width());
     return head;
 }
 
 PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
-                        const Freshness &freshness, const QDateTime &now, const Look &look)
+                        const Freshness &freshness, const QDateTime &now, const Look &look,
+                        const Notice &notice)
 {
     PagePicture picture;
-    picture.head = composeHead(layout, page, freshness, now, look);
-    // The sentence of an empty board belongs to the head, which then is all there is.
+    picture.head = composeHead(layout, page, freshness, now, look, notice);
+    // What is said in place of an empty board belongs to the head, which then is all there is.
     picture.headRect
         = layout.kind == BoardLayout::Kind::Empty ? QRect({0, 0}, layout.size) : layout.header;
     for (int i = layout.firstTap(page); i < layout.firstTap(page + 1); ++i)
@@ -193,6 +174,12 @@ QString roleName(Role role)
         return QStringLiteral("page");
     case Role::Sentence:
         return QStringLiteral("sentence");
+    case Role::Words:
+        return QStringLiteral("words");
+    case Role::Hint:
+        return QStringLiteral("hint");
+    case Role::Machine:
+        return QStringLiteral("machine");
     case Role::Number:
         return QStringLiteral("number");
     case Role::Name:

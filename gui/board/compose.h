@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/domain/board.h"
+#include "core/domain/notice.h"
 #include "gui/board/layout.h"
 #include "gui/board/picture.h"
 
@@ -26,12 +27,18 @@ struct Look
 /// left out when room is short (gravities, IBU, description, brewery, in this order).
 CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout, const Look &look);
 
-/// `now` is UTC; it decides whether the mark of an old copy needs a date.
+/// `notice` stands on a board without taps, and on others if somebody has to do something. `now` is
+/// UTC; it decides whether the mark of an old copy needs a date.
 HeadPicture composeHead(const BoardLayout &layout, int page, const Freshness &freshness,
-                        const QDateTime &now, const Look &look);
+                        const QDateTime &now, const Look &look, const Notice &notice = {});
 
 PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
-                        const Freshness &freshness, const QDateTime &now, const Look &look);
+                        const Freshness &freshness, const QDateTime &now, const Look &look,
+                        const Notice &notice = {});
+
+/// What a board without taps says, and what helps to set its display up.
+void addWelcome(HeadPicture &head, const BoardLayout &layout, const Notice &notice,
+                const Look &look);
 
 // The two kinds of composeTap(), both laid out from left to right.
 CardPicture composeCard(const BoardTap &tap, const QRect &rect, bool isOnlyRow,

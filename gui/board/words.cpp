@@ -32,6 +32,75 @@ QString BoardWords::noTaps() const
     return tr("Nothing on tap just yet, but the first keg is on its way.");
 }
 
+QString BoardWords::welcome(const Notice &notice) const
+{
+    switch (notice.kind) {
+    case Notice::Kind::None:
+        break;
+    case Notice::Kind::Searching:
+        return tr("Looking for the primary on this network");
+    case Notice::Kind::Connecting:
+        //: %1: the name of the primary, or its address
+        return tr("Connecting to %1").arg(notice.primary);
+    case Notice::Kind::Pending:
+        //: %1: the name of the primary
+        return tr("This display waits to be approved on %1").arg(notice.primary);
+    case Notice::Kind::Refused:
+        //: %1: the name of the primary, or its address
+        return tr("%1 does not let this display in").arg(notice.primary);
+    }
+    return noTaps();
+}
+
+QString BoardWords::pairingWords(const Notice &notice) const
+{
+    return QString(notice.words).replace(u' ', QStringLiteral(" · "));
+}
+
+QString BoardWords::hint(const Notice &notice) const
+{
+    switch (notice.kind) {
+    case Notice::Kind::None:
+    case Notice::Kind::Connecting:
+        break;
+    case Notice::Kind::Searching:
+        if (!notice.primary.isEmpty())
+            //: %1: names and addresses
+            return tr("There are several: %1. Choose one with `kegdisplay join`, or start with "
+                      "--primary-ip.")
+                .arg(notice.primary);
+        return tr("On the primary, `kegdisplay pair` makes a join string; here, `kegdisplay join` "
+                  "takes it.");
+    case Notice::Kind::Pending:
+        //: %1: the beginning of this display's id
+        return tr("The primary must show these words, too. If it does, say there: "
+                  "kegdisplay approve %1")
+            .arg(notice.machine.approvalForm());
+    case Notice::Kind::Refused:
+        return notice.reason;
+    }
+    return {};
+}
+
+QString BoardWords::news(const Notice &notice) const
+{
+    if (notice.kind == Notice::Kind::Pending) {
+        //: %1: the words that the primary shows, too
+        return tr("waits to be approved: %1").arg(pairingWords(notice));
+    }
+    if (notice.kind == Notice::Kind::Refused) {
+        //: %1: why
+        return tr("refused: %1").arg(notice.reason);
+    }
+    return {};
+}
+
+QString BoardWords::machine(const Notice &notice) const
+{
+    //: %1: the id of this machine
+    return tr("This machine is %1").arg(notice.machine.toString());
+}
+
 QString BoardWords::primaryAway(const QDateTime &asOf, const QDateTime &now) const
 {
     if (!asOf.isValid())

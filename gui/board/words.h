@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/domain/beer.h"
+#include "core/domain/notice.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -22,6 +23,13 @@ public:
     QString title() const;
     QString vacant() const;
     QString noTaps() const;
+    // On a board without taps: one sentence, what to do about it, and which machine this is.
+    QString welcome(const Notice &notice) const;
+    QString pairingWords(const Notice &notice) const;
+    QString hint(const Notice &notice) const; ///< empty: nothing
+    /// What somebody has to do, beside a board that is shown from its copy; empty: nothing.
+    QString news(const Notice &notice) const;
+    QString machine(const Notice &notice) const;
     /// The mark of a copy whose primary is away; an invalid moment is unknown.
     QString primaryAway(const QDateTime &asOf, const QDateTime &now) const;
     QString page(int page, int pageCount) const; ///< page counts from 0

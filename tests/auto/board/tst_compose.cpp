@@ -25,6 +25,9 @@ private slots:
     void composeTap_rightToLeft_mirrors();
     void composeHead_oldCopy_saysSince_data();
     void composeHead_oldCopy_saysSince();
+    void composeHead_copyOfADisplayThatIsOut_saysWhatToDo();
+    void composeHead_pending_saysWhatToType_data();
+    void composeHead_pending_saysWhatToType();
     void composeHead_manyPages_showsDotsOrNumbers();
 
 private:
@@ -267,6 +270,64 @@ void tst_Compose::composeHead_oldCopy_saysSince()
     QCOMPARE(age ? age->text : QString(), expected);
     QVERIFY(!age || !age->fitted.isShortened);
     QVERIFY(find(head.texts, Role::Title));
+}
+
+void tst_Compose::composeHead_copyOfADisplayThatIsOut_saysWhatToDo()
+{
+    Notice pending;
+    pending.kind = Notice::Kind::Pending;
+    pending.words = QStringLiteral("panda cactus fossil");
+    Notice refused;
+    refused.kind = Notice::Kind::Refused;
+    refused.reason = QStringLiteral("this display was revoked: pair or approve it again");
+    const Freshness old{false, QDateTime({2026, 11, 22}, {19, 42}, Qt::UTC)};
+    const QDateTime now({2026, 11, 23}, {12, 0}, Qt::UTC);
+    for (const QSize size : {QSize(1920, 1080), QSize(1080, 1920), QSize(3840, 2160)}) {
+        const BoardLayout layout = layoutBoard({size}, 3);
+        const auto said = [&](const Notice &notice) {
+            const HeadPicture head = composeHead(layout, 0, old, now, m_look, notice);
+            const TextPicture *words = find(head.texts, Role::Words);
+            return words && !words->fitted.isShortened ? words->text : QString();
+        };
+        QCOMPARE(said(pending), QStringLiteral("waits to be approved: panda · cactus · fossil"));
+        QCOMPARE(said({}), QString());
+        const HeadPicture head = composeHead(layout, 0, old, now, m_look, refused);
+        const TextPicture *why = find(head.texts, Role::Words);
+        QVERIFY(why && why->text.contains(refused.reason));
+        QVERIFY(QRectF(layout.header).contains(why->rect));
+    }
+}
+
+void tst_Compose::composeHead_pending_saysWhatToType_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("English") << QStringLiteral("en");
+    QTest::newRow("German") << QStringLiteral("de");
+}
+
+void tst_Compose::composeHead_pending_saysWhatToType()
+{
+    QFETCH(const QString, language);
+    QVERIFY(installLanguage(language));
+    Notice pending;
+    pending.kind = Notice::Kind::Pending;
+    pending.primary = QStringLiteral("the bar's primary");
+    pending.words = QStringLiteral("vanilla village whistle");
+    pending.machine = *MachineId::fromBytes(QByteArray(MachineId::Size, '\x6b'));
+    const QString typed = QStringLiteral("kegdisplay approve NNVWW23-LNNVWW2");
+    for (const QSize size : test::screenSizes()) {
+        const BoardLayout layout = layoutBoard({size}, 0);
+        const HeadPicture head = composeHead(layout, 0, {}, {}, m_look, pending);
+        const TextPicture *hint = find(head.texts, Role::Hint);
+        QVERIFY(hint);
+        QVERIFY2(hint->text.endsWith(typed), qPrintable(hint->text));
+        for (const TextPicture &text : head.texts) {
+            QVERIFY2(!text.fitted.isShortened, qPrintable(text.text));
+            QVERIFY(QRectF({}, size).contains(text.rect));
+        }
+        QVERIFY(find(head.texts, Role::Words) && find(head.texts, Role::Machine));
+    }
+    QVERIFY(installLanguage(QStringLiteral("en")));
 }
 
 void tst_Compose::composeHead_manyPages_showsDotsOrNumbers()
