@@ -3,6 +3,7 @@
 
 #include "core/store/database.h"
 
+#include "core/base/file_owner.h"
 #include "core/base/interruption.h"
 #include "core/store/statement.h"
 
@@ -19,7 +20,10 @@
 #include <cerrno>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <fcntl.h>
 
 namespace keg::store {
 
@@ -28,6 +32,8 @@ namespace {
 constexpr int BusyTimeoutMs = 5000;
 constexpr int BusyNapMs = 2;
 constexpr int StepsBetweenLooks = 1000; // of SQLite's machine: far less than a millisecond
+constexpr mode_t RightsOfSQLite = 0644; // less the umask, of files that it makes
+constexpr int MostLinks = 40; // that the kernel follows
 constexpr int JournalSizeLimit = 4 * 1024 * 1024; // bytes kept of a -wal that was written back
 
 // As a URI, because only that says "never create".
@@ -57,6 +63,34 @@ Result<void> checkLibrary(const QSqlDatabase &connection)
 bool isAbsent(const QString &path)
 {
     return ::access(QFile::encodeName(path).constData(), F_OK) != 0 && errno != EACCES;
+}
+
+QString behindLinks(QString path)
+{
+    for (int links = 0; links < MostLinks && QFileInfo(path).isSymLink(); ++links)
+        path = QFileInfo(path).symLinkTarget();
+    return path;
+}
+
+// Before SQLite, which then gives -wal and -shm to the same owner, and says why nothing can be
+// made. Nobody here has the file open yet, whose locks would go with this descriptor.
+Result<void> makeForFoldersOwner(const QString &path)
+{
+    const QFileInfo made(behindLinks(path));
+    const QByteArray name = QFile::encodeName(made.fileName());
+    const Descriptor folder(
+        ::open(QFile::encodeName(made.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor file(::openat(folder.number(), name.constData(),
+                                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                                   RightsOfSQLite));
+    if (!file.isOpen() || giveToOwnerOf(folder.number(), file.number()))
+        return {};
+    const QString reason = qt_error_string(errno);
+    ::unlinkat(folder.number(), name.constData(), 0);
+    return Error{ErrorCode::Refused,
+                 QStringLiteral("%1 cannot be given to the owner of its folder, user %2 (%3): "
+                                "become that user")
+                     .arg(made.filePath(), ownerOf(made.path()), reason)};
 }
 
 Error noDatabase(const QString &path)
@@ -100,6 +134,10 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
     const QString absolutePath = QFileInfo(path).absoluteFilePath();
     if (access != Access::Create && isAbsent(absolutePath))
         return noDatabase(absolutePath);
+    if (access == Access::Create && isAbsent(absolutePath)) {
+        if (const auto made = makeForFoldersOwner(absolutePath); !made)
+            return made.error();
+    }
     const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces);
     sqlite3 *handle = nullptr;
     Result<void> opened;

@@ -41,11 +41,11 @@ enum class Durability {
 class Database
 {
 public:
-    /// Opens `path` and reads its header; writes nothing to it (see useWriteAheadLog). No
-    /// autocheckpoint, no memory mapping, schema not trusted, foreign keys not enforced, waits 5 s
-    /// for other writers, but once `interruption` is requested for nobody (told Busy). Errors:
-    /// NotFound, Refused (no right), Damaged (truncated, not a database), Busy, DiskFull, Failed
-    /// (also: Qt brings an SQLite of its own).
+    /// Opens `path` and reads its header; writes nothing to it (see useWriteAheadLog). What root
+    /// makes is the owner's of the folder. No autocheckpoint, no memory mapping, schema not
+    /// trusted, foreign keys not enforced, waits 5 s for other writers, but once `interruption` is
+    /// requested for nobody (told Busy). Errors: NotFound, Refused (no right), Damaged (truncated,
+    /// not a database), Busy, DiskFull, Failed (also: Qt brings an SQLite of its own).
     static Result<std::unique_ptr<Database>> open(const QString &path, Access access,
                                                   const Interruption *interruption = nullptr);
     ~Database();

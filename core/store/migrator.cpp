@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "core/store/dated_copy.h"
 #include "core/store/declarations.h"
 #include "core/store/legacy_log.h"
 #include "core/store/replica_state.h"
@@ -149,49 +150,6 @@ Result<void> installTriggers(Database &database)
     return installRoleTriggers(database, *state);
 }
 
-QString freeName(const QString &wanted)
-{
-    QString name = wanted;
-    for (int number = 2; QFile::exists(name); ++number)
-        name = QStringLiteral("%1-%2").arg(wanted).arg(number);
-    return name;
-}
-
-// On a connection of its own: VACUUM cannot run in the transaction that keeps other writers out.
-Result<void> copyTo(const QString &target, const Database &database)
-{
-    auto source = Database::open(database.path(), Access::ReadWrite);
-    if (!source)
-        return source.error();
-    auto copy = Statement::prepare(**source, "VACUUM INTO ?1");
-    if (!copy)
-        return copy.error();
-    copy->bind(1, target);
-    return copy->run();
-}
-
-// Written under another name first: a copy under its dated name is whole. That other name is always
-// the same, so that what a killed upgrade leaves behind is written over.
-Result<void> keepDatedCopy(const Database &database, const Clock &clock)
-{
-    const QString date = clock.utcNow().toString(QStringLiteral("yyyy-MM-ddTHH-mm-ssZ"));
-    const QString name = freeName(database.path() + u'.' + date);
-    const QString part = database.path() + QStringLiteral(".copy.part");
-    QFile::remove(part);
-    if (const auto copied = copyTo(part, database); !copied) {
-        QFile::remove(part);
-        return copied.error();
-    }
-    // Not readable for more people than the original.
-    if (!QFile::setPermissions(part, QFile::permissions(database.path()))
-        || !QFile::rename(part, name)) {
-        return Error{ErrorCode::Failed, QStringLiteral("cannot rename %1 to %2").arg(part, name)};
-    }
-    qCInfo(logStore).noquote() << "upgrading" << database.path() << "to schema" << schemaVersion()
-                               << "- the file as it was is" << name;
-    return {};
-}
-
 Result<void> migrateShape(Database &database, FileShape shape)
 {
     if (shape == FileShape::Legacy)
@@ -223,19 +181,22 @@ Result<void> bringUpToDate(Database &database, FileShape shape, const Clock &clo
         return strays.error();
     if (shape == FileShape::Current && !*strays)
         return {};
-    if (auto kept = keepDatedCopy(database, clock); !kept)
-        return kept;
+    const auto kept = makeDatedCopy(database, clock);
+    if (!kept)
+        return kept.error();
+    qCInfo(logStore).noquote() << "upgrading" << database.path() << "to schema" << schemaVersion()
+                               << "- the file as it was is" << *kept;
     if (auto migrated = migrateShape(database, shape); !migrated)
         return migrated;
     return *strays ? correct(database) : Result<void>();
 }
 
-// As it is, without an upgrade.
+// As it is, without an upgrade: an older file has no list of displays.
 Result<void> checkReadable(Database &database)
 {
     if (const auto shape = recognise(database); !shape)
         return shape.error();
-    for (const QByteArray &name : replicatedTables()) {
+    for (const char *name : {"beers", "taps"}) {
         if (const auto table = readTable(database, name); !table)
             return table.error();
     }

@@ -103,15 +103,23 @@ const QMap<QByteArray, QByteArray> &replicatedTypes(const QByteArray &table)
         {"style", "TEXT"},
     };
     static const QMap<QByteArray, QByteArray> taps = {{"idBeer", "INTEGER"}};
+    static const QMap<QByteArray, QByteArray> displays = {
+        {"approved", "INTEGER"},    {"fingerprint", "TEXT NOT NULL"},
+        {"may_promote", "INTEGER"}, {"name", "TEXT"},
+        {"role", "TEXT"},
+    };
+    static const QMap<QByteArray, QMap<QByteArray, QByteArray>> tables
+        = {{"beers", beers}, {"displays", displays}, {"taps", taps}};
+    const auto found = tables.constFind(table);
     static const QMap<QByteArray, QByteArray> none;
-    return table == "beers" ? beers : table == "taps" ? taps : none;
+    return found == tables.cend() ? none : *found;
 }
 
 } // namespace
 
 const QList<QByteArray> &replicatedTables()
 {
-    static const QList<QByteArray> tables = {"beers", "taps"};
+    static const QList<QByteArray> tables = {"beers", "displays", "taps"};
     return tables;
 }
 

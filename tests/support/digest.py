@@ -19,6 +19,7 @@ REPLICATED = {
         "ABV Brewed Color Description FinalGravity IBU Kegged Name Notes OriginalGravity Tapped"
         " brewery style",
     ),
+    "displays": ("id", "approved fingerprint may_promote name role"),
     "taps": ("idTap", "idBeer"),
 }
 

@@ -218,7 +218,7 @@ class Refusals(PrimaryTest):
         self.position = self.joined().position
 
     def hello(self, **changes):
-        fields = {"magic": "KegDisplay", "low": 1, "high": 1, "schema": 3,
+        fields = {"magic": "KegDisplay", "low": 1, "high": 1, "schema": 4,
                   **self.position.fields(), "name": "stranger", "snapshot": False}
         return {**fields, **changes}
 
@@ -323,7 +323,7 @@ class Refusals(PrimaryTest):
                 (protocol.DELTA_END, {"check": check}),
                 (protocol.SNAPSHOT_REQUEST, self.request()),
                 (protocol.SNAPSHOT_QUEUED, {"place": 1}),
-                (protocol.SNAPSHOT_HEADER, {"size": 4, **to.fields(), "schema": 3}),
+                (protocol.SNAPSHOT_HEADER, {"size": 4, **to.fields(), "schema": 4}),
                 (protocol.SNAPSHOT_CHUNK, {"bytes": b"SQLi"}),
                 (protocol.SNAPSHOT_TRAILER, {"sha256": bytes(32)}),
         ):

@@ -136,7 +136,7 @@ Digest goldenDigest()
 QByteArray exampleHello()
 {
     Hello hello;
-    hello.schemaVersion = 3;
+    hello.schemaVersion = 4;
     hello.name = QStringLiteral("example");
     return encode(hello);
 }

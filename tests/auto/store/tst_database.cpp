@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 using namespace keg;
 using namespace keg::store;
@@ -33,6 +34,9 @@ private slots:
     void open_truncatedAnywhere_isDamaged();
     void open_nameWithSpecialCharacters_isThatFile();
     void open_symbolicLink_namesTheFileItself();
+    void create_asRoot_inAnothersFolder_isForThatOne();
+    void create_asRoot_whereALinkLeads_isForThatFoldersOwner();
+    void create_asRoot_whereAFileIs_givesNothingAway();
     void open_folderWithoutRights_isRefusedNamingTheGroup();
     void open_readOnlyFolder_isRefused();
     void open_readOnlyWithoutRights_readsWhatAnotherProcessHolds();
@@ -61,6 +65,21 @@ void checkRefusal(const Result<std::unique_ptr<Database>> &opened, ErrorCode cod
     QVERIFY(!opened);
     QCOMPARE(opened.error().code, code);
     QVERIFY2(!opened.error().message.contains(u'\n'), qPrintable(opened.error().message));
+}
+
+constexpr uid_t Root = 0;
+constexpr uid_t Nobody = 65534;
+constexpr gid_t Games = 60;
+
+void giveToNobody(const QString &path)
+{
+    QCOMPARE(::chown(QFile::encodeName(path).constData(), Nobody, Games), 0);
+}
+
+bool isNobodys(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.exists() && file.ownerId() == Nobody && file.groupId() == Games;
 }
 
 // "code: message", or "opened".
@@ -186,6 +205,45 @@ void tst_Database::open_symbolicLink_namesTheFileItself()
     const auto database = need(Database::open(path("link.db"), Access::ReadWrite));
     QCOMPARE(database->path(), QFileInfo(path()).canonicalFilePath());
     QVERIFY(QFile::exists(database->path() + QStringLiteral("-wal")));
+}
+
+void tst_Database::create_asRoot_inAnothersFolder_isForThatOne()
+{
+    if (::geteuid() != Root)
+        QSKIP("only a superuser can work for others");
+    giveToNobody(m_folder->path());
+    build();
+    const auto database = need(Database::open(path(), Access::ReadWrite));
+    need(database->execute("DELETE FROM t WHERE id > 7"));
+    for (const char *name : {"beer.db", "beer.db-wal", "beer.db-shm"})
+        QVERIFY2(isNobodys(path(name)), name);
+    QCOMPARE(asOrdinaryUser([&] { return outcome(path(), Access::ReadWrite); }), "opened");
+}
+
+void tst_Database::create_asRoot_whereALinkLeads_isForThatFoldersOwner()
+{
+    if (::geteuid() != Root)
+        QSKIP("only a superuser can work for others");
+    for (const char *name : {"nobodys", "roots"})
+        QVERIFY(QDir(m_folder->path()).mkdir(QString::fromUtf8(name)));
+    giveToNobody(path("nobodys"));
+    QVERIFY(QFile::link(QStringLiteral("nobodys/there.db"), path("link.db")));
+    QVERIFY(QFile::link(QStringLiteral("link.db"), path("beer.db")));
+    QVERIFY(QFile::link(path("roots/there.db"), path("nobodys/beer.db")));
+    build();
+    QVERIFY(isNobodys(path("nobodys/there.db")));
+    need(Database::open(path("nobodys/beer.db"), Access::Create)).reset();
+    QCOMPARE(QFileInfo(path("roots/there.db")).ownerId(), Root);
+}
+
+void tst_Database::create_asRoot_whereAFileIs_givesNothingAway()
+{
+    if (::geteuid() != Root)
+        QSKIP("only a superuser can work for others");
+    build();
+    giveToNobody(m_folder->path());
+    need(Database::open(path(), Access::Create)).reset();
+    QCOMPARE(QFileInfo(path()).ownerId(), Root);
 }
 
 void tst_Database::open_folderWithoutRights_isRefusedNamingTheGroup()

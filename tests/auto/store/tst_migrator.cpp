@@ -21,6 +21,7 @@
 #include <thread>
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 using namespace keg;
 using namespace keg::store;
@@ -63,6 +64,7 @@ private slots:
     void upgrade_byFourAtOnce_isDoneOnce();
     void upgrade_twiceInOneSecond_keepsBothCopies();
     void upgrade_privateFile_keepsAPrivateCopy();
+    void upgrade_asRoot_keepsACopyForTheOwner();
     void upgrade_fewerTablesAndColumns_addsThem();
     void upgrade_otherTypes_declaresThemAnew();
     void upgrade_otherTypes_staysWritableForItsProgram();
@@ -243,7 +245,7 @@ void tst_Migrator::checkOldOrNew()
         const bool isNew = plain.run("PRAGMA user_version") == QByteArray::number(schemaVersion());
         QCOMPARE(plain.run("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE"
                            " type = 'table' ORDER BY name)"),
-                 isNew ? "beers,change_log,epochs,replica,taps,version"
+                 isNew ? "beers,change_log,displays,epochs,replica,taps,version"
                        : "beers,change_log,taps,version");
         QCOMPARE(plain.run("SELECT count(*) FROM pragma_table_info('beers')"), isNew ? "14" : "12");
         QCOMPARE(plain.run("SELECT count(*) > 10 FROM sqlite_schema WHERE type = 'trigger'"),
@@ -336,6 +338,20 @@ void tst_Migrator::upgrade_privateFile_keepsAPrivateCopy()
     const QFileInfo copy(m_folder->filePath(datedCopies().constFirst()));
     QVERIFY(!copy.permission(QFile::ReadGroup));
     QVERIFY(!copy.permission(QFile::ReadOther));
+}
+
+void tst_Migrator::upgrade_asRoot_keepsACopyForTheOwner()
+{
+    if (::geteuid() != 0)
+        QSKIP("only a superuser can work for others");
+    constexpr uid_t Nobody = 65534;
+    constexpr gid_t Games = 60;
+    buildDatabase(QStringLiteral("odd-beers-only.sql"), path());
+    QCOMPARE(::chown(QFile::encodeName(path()).constData(), Nobody, Games), 0);
+    need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    const QFileInfo copy(m_folder->filePath(datedCopies().constFirst()));
+    QCOMPARE(copy.ownerId(), Nobody);
+    QCOMPARE(copy.groupId(), Games);
 }
 
 void tst_Migrator::upgrade_fewerTablesAndColumns_addsThem()
