@@ -35,6 +35,7 @@ service::Instance::Options instanceOptions(const Options &options)
     wanted.snapshotPort = options.snapshotPort;
     wanted.bindAddress = options.bindAddress;
     wanted.name = options.name;
+    wanted.isOpen = options.open;
     return wanted;
 }
 
@@ -52,8 +53,7 @@ void logStart(const service::Instance &instance, const Options &options)
                                  << instance.notifyPort() << "and snapshots on port"
                                  << instance.snapshotPort();
     else
-        qCInfo(logApp).noquote() << "client on" << options.dbPath << "of the primary"
-                                 << options.primaryIp;
+        qCInfo(logApp).noquote() << "client on" << options.dbPath;
 }
 
 /// Everything is committed and closed. What may still hang is a name server that does not answer,
@@ -122,6 +122,8 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
     QObject::connect(&instance, &service::Instance::boardChanged, canvas, &BoardCanvas::setBoard);
     QObject::connect(&instance, &service::Instance::freshnessChanged, canvas,
                      &BoardCanvas::setFreshness);
+    QObject::connect(&instance, &service::Instance::noticeChanged, canvas, &BoardCanvas::setNotice);
+    canvas->setNotice(instance.notice());
     canvas->setBoard(instance.board());
     canvas->setFreshness(instance.freshness());
     window.present();

@@ -25,6 +25,8 @@ constexpr Component Components[] = {
     {"Qt 6"_L1, "LGPL-3.0-only"_L1, "The Qt Company Ltd. and others (linked)"_L1},
     {"SQLite"_L1, "blessing"_L1, "in the public domain (linked)"_L1},
     {"libsodium"_L1, "ISC"_L1, "2013 Frank Denis (linked)"_L1},
+    {"libqrencode"_L1, "LGPL-2.1-or-later"_L1, "2006-2018 Kentaro Fukuchi (linked)"_L1},
+    {"OpenSSL"_L1, "Apache-2.0"_L1, "1998 The OpenSSL Project Authors (linked)"_L1},
     {"Fonts: Inter"_L1, "OFL-1.1"_L1, "2020 The Inter Project Authors"_L1},
     {"Fonts: Noto"_L1, "OFL-1.1"_L1, "2015-2020 Google LLC"_L1},
 };

@@ -7,8 +7,9 @@
 
 namespace keg::app {
 
-/// The text with line breaks and other control characters written as \n or \x1b, so that no name or
-/// message of others can forge a line of a log or move a terminal's cursor.
+/// The text with line breaks and other characters that control, turn text around or cannot be seen
+/// written as \n or \x202e, so that no name or message of others can forge a line of a log or move
+/// a terminal's cursor.
 QString onOneLine(const QString &text);
 
 } // namespace keg::app

@@ -84,7 +84,7 @@ Result<void> setPrimaryIp(Options &options, const QString &value)
     static const QRegularExpression host(u"^[^\\s/]{1,253}$"_s);
     if (!host.match(value).hasMatch())
         return badValue(u"an address or a host name"_s, value);
-    options.primaryIp = value;
+    options.primaryIp = withoutBrackets(value);
     return {};
 }
 
@@ -167,6 +167,10 @@ constexpr OptionSpec Table[] = {
      "sample beers in a database of their own (demo.db);\n"
      "with --db-path: in that one, if it is empty"_L1,
      setSwitch<&Options::demo>},
+    {"open"_L1,
+     {},
+     "a primary that gives every display a copy, unpaired\n(closed networks, demos)"_L1,
+     setSwitch<&Options::open>},
     {"theme"_L1, "NAME"_L1, "the looks of the board"_L1, setTheme},
     {"lang"_L1, "LL"_L1, "the language of the board (default: the system's)"_L1, setLanguage},
     {"log-level"_L1, "LEVEL"_L1, "debug, info, warning or error (default: info)"_L1, setLogLevel,
@@ -198,6 +202,12 @@ const OptionSpec *findOption(const QString &name)
         return option.name == name || (!option.olderName.isEmpty() && option.olderName == name);
     });
     return found == std::end(Table) ? nullptr : &*found;
+}
+
+QString withoutBrackets(const QString &host)
+{
+    const bool isBracketed = host.startsWith(u'[') && host.endsWith(u']') && host.contains(u':');
+    return isBracketed ? host.sliced(1, host.size() - 2) : host;
 }
 
 } // namespace keg::app

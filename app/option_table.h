@@ -31,4 +31,7 @@ std::span<const OptionSpec> optionTable();
 /// The option of that name or older name; nullptr: there is none.
 const OptionSpec *findOption(const QString &name);
 
+/// A host as it is written beside a port, too: an IPv6 address in brackets loses them.
+QString withoutBrackets(const QString &host);
+
 } // namespace keg::app

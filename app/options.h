@@ -18,6 +18,7 @@ struct Options
     bool locked = false; ///< Esc does not leave the kiosk
     bool headless = false; ///< never together with kiosk
     bool demo = false;
+    bool open = false; ///< a primary that approves strangers as they come
     std::optional<Mode> mode; ///< absent: the file's role; a new file: client if primaryIp is given
     QString primaryIp; ///< address or name; empty: none given
     QString dbPath; ///< absolute

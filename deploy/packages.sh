@@ -10,7 +10,8 @@ packages_of() {
     build) echo g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-tools-dev qt6-tools-dev-tools \
         qt6-l10n-tools libsqlite3-dev libsodium-dev libssl-dev libqrencode-dev ;;
     run) echo libqt6sql6-sqlite qt6-qpa-plugins qt6-wayland ;;
-    test) echo python3 openssl faketime sqlite3 iproute2 xvfb imagemagick zbar-tools ;;
+    test) echo python3 openssl faketime sqlite3 iproute2 nftables xvfb imagemagick zbar-tools \
+        avahi-daemon dbus ;;
     check) echo git clang-format-14 shellcheck ;;
     lint) echo git python3 clang clang-14 clang-tidy-14 clazy ;;
     *) echo "packages.sh: no such purpose: $1" >&2 && return 1 ;;

@@ -44,11 +44,13 @@ until status=$("$program" --db-path "$database" status --json 2>/dev/null) &&
     fi
     sleep 0.1
 done
+join=$("$program" --db-path "$database" pair --host 127.0.0.1 | head -n 1)
 port() { sed -n "s/.*\"$1\": *\([0-9][0-9]*\).*/\1/p" <<<"$status"; }
 cat <<TEXT
 Running headless on ports $(port notify) (notifications) and $(port snapshot) (snapshots). Ctrl+C ends it.
-A client, in another terminal:
-  $program --headless --mode client --primary-ip 127.0.0.1 --db-path $PWD/build/client.db \\
-      --notify-port $(port notify) --snapshot-port $(port snapshot)
+A client, in another terminal, within 15 minutes:
+  $program --db-path $PWD/build/client.db join \\
+      $join
+  $program --headless --db-path $PWD/build/client.db
 TEXT
 wait "$service"

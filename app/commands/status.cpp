@@ -7,6 +7,7 @@
 #include "app/output.h"
 #include "app/text_table.h"
 #include "core/base/clock.h"
+#include "core/base/foreign_name.h"
 #include "core/service/keg_file.h"
 #include "core/service/status_query.h"
 
@@ -32,6 +33,12 @@ QString wordOf(const QJsonValue &value)
     return text.isEmpty() ? u"-"_s : text;
 }
 
+/// What a machine calls itself.
+QString nameOf(const QJsonValue &name)
+{
+    return wordOf(foreignName(name.toString()));
+}
+
 QString countersText(const QJsonObject &counters)
 {
     const QJsonArray heals = counters[u"heals"_s].toArray();
@@ -50,16 +57,16 @@ QString displaysText(const QJsonArray &displays)
     if (displays.isEmpty())
         return line(u"displays"_s, u"none"_s);
     TextTable table;
-    table.addColumn(u"Display"_s);
     table.addColumn(u"Address"_s);
     table.addColumn(u"State"_s);
     table.addColumn(u"Sequence"_s, TextTable::Align::Right);
     table.addColumn(u"Lag ms"_s, TextTable::Align::Right);
     table.addColumn(u"Last seen"_s);
+    table.addColumn(u"Display"_s);
     for (const QJsonValue &display : displays) {
-        table.addRow({wordOf(display[u"name"_s]), wordOf(display[u"address"_s]),
-                      wordOf(display[u"state"_s]), wordOf(display[u"sequence"_s]),
-                      wordOf(display[u"lag_ms"_s]), wordOf(display[u"last_seen"_s])});
+        table.addRow({wordOf(display[u"address"_s]), wordOf(display[u"state"_s]),
+                      wordOf(display[u"sequence"_s]), wordOf(display[u"lag_ms"_s]),
+                      wordOf(display[u"last_seen"_s]), nameOf(display[u"name"_s])});
     }
     return u'\n' + table.toString();
 }
@@ -95,6 +102,24 @@ QString primaryText(const QJsonObject &status)
         + displaysText(status[u"displays"_s].toArray());
 }
 
+/// While it waits to be approved.
+QString wordsText(const QJsonValue &words)
+{
+    return words.isString() ? line(u"words"_s, words.toString()) : QString();
+}
+
+/// While it follows nobody: whom people may choose.
+QString foundText(const QJsonArray &primaries)
+{
+    QString text;
+    for (const QJsonValue &primary : primaries) {
+        const QString where
+            = u"%1, %2"_s.arg(wordOf(primary[u"address"_s]), wordOf(primary[u"id"_s]));
+        text += line(u"found"_s, withNameLast(where, primary[u"name"_s].toString()));
+    }
+    return text;
+}
+
 /// What a client alone has to say.
 QString clientText(const QJsonObject &status)
 {
@@ -103,7 +128,8 @@ QString clientText(const QJsonObject &status)
                 u"%1 since %2 to %3"_s.arg(wordOf(upstream[u"state"_s]),
                                            wordOf(upstream[u"since"_s]),
                                            wordOf(upstream[u"address"_s])))
-        + line(u"because"_s, wordOf(upstream[u"reason"_s]))
+        + line(u"because"_s, wordOf(upstream[u"reason"_s])) + wordsText(upstream[u"words"_s])
+        + foundText(upstream[u"found"_s].toArray())
         + line(u"last in step"_s, wordOf(upstream[u"last_sync"_s]))
         + countersText(status[u"counters"_s].toObject());
 }
@@ -112,11 +138,11 @@ QString statusText(const QJsonObject &status)
 {
     const QJsonValue upstream = status[u"upstream"_s];
     const QString role = upstream.isObject()
-        ? u"client of the primary "_s + wordOf(upstream[u"name"_s])
+        ? u"client of the primary "_s + nameOf(upstream[u"name"_s])
         : u"primary"_s;
     const QString text = line(u"instance"_s, instanceText(status))
-        + line(u"name"_s, wordOf(status[u"name"_s])) + line(u"role"_s, role)
-        + databaseText(status[u"database"_s].toObject());
+        + line(u"id"_s, wordOf(status[u"id"_s])) + line(u"name"_s, wordOf(status[u"name"_s]))
+        + line(u"role"_s, role) + databaseText(status[u"database"_s].toObject());
     if (!status[u"running"_s].toBool())
         return text;
     return text + (upstream.isObject() ? clientText(status) : primaryText(status));

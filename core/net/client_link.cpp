@@ -5,15 +5,16 @@
 
 #include "core/base/log.h"
 #include "core/net/socket_options.h"
+#include "core/net/tls.h"
 
-#include <QTcpSocket>
+#include <QNetworkProxy>
+#include <QSslSocket>
 
 namespace keg::net {
 
-ClientLink::ClientLink(QString host, quint16 port, QObject *parent)
+ClientLink::ClientLink(const identity::Identity &identity, QObject *parent)
     : QObject(parent)
-    , m_host(std::move(host))
-    , m_port(port)
+    , m_tls(tlsConfiguration(identity))
 {}
 
 ClientLink::~ClientLink()
@@ -22,24 +23,34 @@ ClientLink::~ClientLink()
         m_socket->disconnect(this);
 }
 
-void ClientLink::open()
+void ClientLink::open(const QString &host, quint16 port)
 {
-    m_socket = new QTcpSocket(this);
-    QTcpSocket *socket = m_socket;
-    connect(socket, &QTcpSocket::connected, this, [this, socket] {
-        setUp(socket);
-        emit connected();
+    m_host = host;
+    m_port = port;
+    m_socket = new QSslSocket(this);
+    QSslSocket *socket = m_socket;
+    socket->setSslConfiguration(m_tls);
+    socket->setProxy(QNetworkProxy::NoProxy); // the system's is for the web, and finding it waits
+    connect(socket, &QSslSocket::connected, this, [socket] { setUp(socket); });
+    connect(socket, &QSslSocket::sslErrors, this, [socket](const QList<QSslError> &errors) {
+        passOverIssuerNameAndDates(socket, errors);
     });
-    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
-    // Queued: it may happen within send(), and the machine is in the middle of an event then.
+    connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+        if (socket == m_socket)
+            emit connected(machineBehind(socket));
+    });
+    // Queued: both may happen within send(), and the machine is in the middle of an event then.
     connect(
-        socket, &QTcpSocket::errorOccurred, this,
+        socket, &QSslSocket::readyRead, this, [this, socket] { read(socket); },
+        Qt::QueuedConnection);
+    connect(
+        socket, &QSslSocket::errorOccurred, this,
         [this, socket] {
             if (socket == m_socket)
                 lose();
         },
         Qt::QueuedConnection);
-    socket->connectToHost(m_host, m_port);
+    socket->connectToHostEncrypted(m_host, m_port);
 }
 
 void ClientLink::send(const QByteArray &frame)
@@ -52,11 +63,11 @@ void ClientLink::send(const QByteArray &frame)
 
 void ClientLink::close()
 {
-    if (QTcpSocket *socket = std::exchange(m_socket, nullptr))
+    if (QSslSocket *socket = std::exchange(m_socket, nullptr))
         closeGently(socket);
 }
 
-void ClientLink::read(QTcpSocket *socket)
+void ClientLink::read(QSslSocket *socket)
 {
     while (socket == m_socket) { // an answer may have closed it
         const QByteArray bytes = readPiece(socket);
@@ -68,7 +79,7 @@ void ClientLink::read(QTcpSocket *socket)
 
 void ClientLink::lose()
 {
-    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    QSslSocket *socket = std::exchange(m_socket, nullptr);
     const QString reason
         = QStringLiteral("%1 port %2: %3").arg(m_host).arg(m_port).arg(socket->errorString());
     socket->disconnect(this);

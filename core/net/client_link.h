@@ -3,9 +3,12 @@
 
 #pragma once
 
-#include <QObject>
+#include "core/identity/identity.h"
 
-class QTcpSocket;
+#include <QObject>
+#include <QSslConfiguration>
+
+class QSslSocket;
 
 namespace keg::net {
 
@@ -16,27 +19,29 @@ class ClientLink final : public QObject
     Q_OBJECT
 
 public:
-    /// `host` is an address or a name.
-    ClientLink(QString host, quint16 port, QObject *parent = nullptr);
+    explicit ClientLink(const identity::Identity &identity, QObject *parent = nullptr);
     ~ClientLink() override;
 
-    void open();
+    /// `host` is an address or a name.
+    void open(const QString &host, quint16 port);
     void send(const QByteArray &frame);
     /// Sends what was given, then closes. No signal follows for this connection.
     void close();
 
 signals:
-    void connected();
+    /// `server` has proved to be at the other end. It may still refuse this machine.
+    void connected(const keg::MachineId &server);
     void bytesReceived(const QByteArray &bytes);
     void disconnected(const QString &reason);
 
 private:
-    void read(QTcpSocket *socket);
+    void read(QSslSocket *socket);
     void lose();
 
-    const QString m_host;
-    const quint16 m_port;
-    QTcpSocket *m_socket = nullptr; ///< child; a new one each time, so that no event comes late
+    const QSslConfiguration m_tls;
+    QString m_host; ///< of the last open()
+    quint16 m_port = 0;
+    QSslSocket *m_socket = nullptr; ///< child; a new one each time, so that no event comes late
 };
 
 } // namespace keg::net

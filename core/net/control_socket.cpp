@@ -3,11 +3,16 @@
 
 #include "core/net/control_socket.h"
 
+#include "core/base/file_owner.h"
+#include "core/net/acceptor.h"
+
 #include <QFile>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QPointer>
 #include <QTimer>
+
+#include <cerrno>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,6 +25,7 @@ namespace {
 
 constexpr qint64 RequestLimit = 4 * 1024;
 constexpr std::chrono::seconds RequestTime{5};
+constexpr int Connections = 32; ///< at a time
 
 /// The socket's path by way of the folder's descriptor: short, whatever the folder is called.
 QString socketPath(int folder)
@@ -30,6 +36,20 @@ QString socketPath(int folder)
 int openFolder(const QString &folder)
 {
     return ::open(QFile::encodeName(folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/// It was made just now. False: errno says why.
+bool giveSocketToOwner(int folder)
+{
+    const Descriptor made(::openat(folder, "control", O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return made.isOpen() && giveToOwnerOf(folder, made.number());
+}
+
+Error cannotListen(const QString &folder, const QString &why)
+{
+    return {ErrorCode::Failed,
+            QStringLiteral("cannot listen on %1/control: %2; check the rights of that folder")
+                .arg(folder, why)};
 }
 
 Error unreachable(const QString &folder, const QLocalSocket &socket)
@@ -47,9 +67,9 @@ Error connectError(const QString &folder, const QLocalSocket &socket)
         return {ErrorCode::NotFound, QStringLiteral("no instance runs at %1").arg(folder)};
     case QLocalSocket::SocketAccessError:
         return {ErrorCode::Refused,
-                QStringLiteral("no right to ask the instance at %1: this user is not in its group "
-                               "(services: kegdisplay)")
-                    .arg(folder)};
+                QStringLiteral("no right to ask the instance at %1: it belongs to user %2 "
+                               "(services: group kegdisplay)")
+                    .arg(folder, ownerOf(folder))};
     default:
         return unreachable(folder, socket);
     }
@@ -64,6 +84,7 @@ ControlServer::ControlServer(Handler handler, QObject *parent)
 
 ControlServer::~ControlServer()
 {
+    m_acceptor.reset();
     delete m_server; // removes the socket, for which it needs the folder
     if (m_folder >= 0)
         ::close(m_folder);
@@ -74,25 +95,41 @@ Result<void> ControlServer::listen(const QString &folder)
     m_folder = openFolder(folder);
     const QString path = socketPath(m_folder);
     m_server = new QLocalServer(this);
-    connect(m_server, &QLocalServer::newConnection, this, &ControlServer::accept);
+    m_server->setMaxPendingConnections(0); // they are the acceptor's
     QFile::remove(path);
     const mode_t before = ::umask(0117); // 0660
     const bool isListening = m_folder >= 0 && m_server->listen(path);
     ::umask(before);
-    if (isListening)
-        return {};
-    return Error{ErrorCode::Failed,
-                 QStringLiteral("cannot listen on %1/control: %2; check the rights of that folder")
-                     .arg(folder, m_server->errorString())};
+    if (!isListening)
+        return cannotListen(folder, m_server->errorString());
+    if (!giveSocketToOwner(m_folder))
+        return cannotListen(folder, qt_error_string(errno));
+    m_acceptor = std::make_unique<Acceptor>(m_server->socketDescriptor(),
+                                            folder + QStringLiteral("/control"),
+                                            [this](qintptr descriptor) { take(descriptor); });
+    m_acceptor->start();
+    return {};
 }
 
-void ControlServer::accept()
+void ControlServer::take(qintptr descriptor)
 {
-    while (QLocalSocket *socket = m_server->nextPendingConnection()) {
-        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-        connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(socket); });
-        QTimer::singleShot(RequestTime, socket, &QLocalSocket::abort);
+    if (++m_connections == Connections)
+        m_acceptor->pause();
+    auto *socket = new QLocalSocket(this);
+    connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(socket); });
+    connect(socket, &QObject::destroyed, this, &ControlServer::forget);
+    QTimer::singleShot(RequestTime, socket, &QLocalSocket::abort);
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(int(descriptor));
+        socket->deleteLater();
     }
+}
+
+void ControlServer::forget()
+{
+    --m_connections;
+    m_acceptor->start();
 }
 
 void ControlServer::read(QLocalSocket *socket)

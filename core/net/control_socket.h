@@ -10,14 +10,18 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 class QLocalServer;
 class QLocalSocket;
 
 namespace keg::net {
 
+class Acceptor;
+
 /// The socket through which commands of this machine ask a running instance. One request line, one
 /// answer, closed. Reached through its folder's descriptor, so that its path may be of any length.
+/// When many ask at once, the later ones wait.
 class ControlServer final : public QObject
 {
     Q_OBJECT
@@ -30,17 +34,21 @@ public:
     explicit ControlServer(Handler handler, QObject *parent = nullptr);
     ~ControlServer() override;
 
-    /// Listens on the socket `control` in `folder`, for its owner and group. A socket that a killed
-    /// instance left there is replaced; the caller holds the instance's lock. Errors: Failed.
+    /// Listens on the socket `control` in `folder`, for its owner and group; if root makes it, for
+    /// the folder's. A socket that a killed instance left there is replaced; the caller holds the
+    /// instance's lock. Errors: Failed.
     Result<void> listen(const QString &folder);
 
 private:
-    void accept();
+    void take(qintptr descriptor);
+    void forget();
     void read(QLocalSocket *socket);
 
     const Handler m_handler;
-    QLocalServer *m_server = nullptr; ///< child
+    QLocalServer *m_server = nullptr; ///< child; accepts nothing itself
+    std::unique_ptr<Acceptor> m_acceptor;
     int m_folder = -1;
+    int m_connections = 0;
 };
 
 /// Asks the instance whose control socket is in `folder` and waits for the answer; for commands,

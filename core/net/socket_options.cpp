@@ -3,7 +3,7 @@
 
 #include "core/net/socket_options.h"
 
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QTimer>
 
 namespace keg::net {
@@ -25,6 +25,11 @@ void setUp(QTcpSocket *socket)
 QByteArray readPiece(QTcpSocket *socket)
 {
     return socket->read(PieceSize);
+}
+
+qint64 unsent(const QSslSocket *socket)
+{
+    return socket->bytesToWrite() + socket->encryptedBytesToWrite();
 }
 
 void closeGently(QTcpSocket *socket)

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+class QSslSocket;
 class QTcpSocket;
 
 namespace keg::net {
@@ -15,6 +16,9 @@ void setUp(QTcpSocket *socket);
 
 /// What has come, in a piece of bounded size; empty if nothing has.
 QByteArray readPiece(QTcpSocket *socket);
+
+/// Bytes that were written and that the network has not taken yet.
+qint64 unsent(const QSslSocket *socket);
 
 /// Sends what was written and closes; the socket deletes itself, at the latest after a few seconds.
 void closeGently(QTcpSocket *socket);

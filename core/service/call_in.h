@@ -6,6 +6,7 @@
 #include <QFuture>
 #include <QMetaObject>
 #include <QPromise>
+#include <QThread>
 
 #include <memory>
 #include <optional>
@@ -43,6 +44,22 @@ auto callIn(QObject *worker, Function function, QObject *receiver) -> QFuture<de
         },
         Qt::QueuedConnection);
     return future;
+}
+
+/// Ends a worker in its own thread, after all that it was asked before.
+template<typename Worker>
+void retire(std::unique_ptr<Worker> &worker)
+{
+    if (!worker)
+        return;
+    if (!worker->thread()->isRunning())
+        return worker.reset();
+    waitFor(worker.get(), [&worker] {
+        if constexpr (requires { worker->stop(); })
+            worker->stop();
+        worker.reset();
+        return true;
+    });
 }
 
 } // namespace keg::service

@@ -8,19 +8,36 @@
 
 namespace keg::service {
 
-ClientDriver::ClientDriver(sync::ClientMachine::Settings settings, const QString &host,
-                           quint16 port, const QString &folder, const Clock &clock)
-    : m_host(host)
-    , m_folder(folder)
-    , m_link(host, port, this)
+namespace {
+
+Place placeOf(const identity::TrustedPrimary &primary)
+{
+    return {primary.host, primary.notifyPort, primary.snapshotPort};
+}
+
+} // namespace
+
+ClientDriver::ClientDriver(sync::ClientMachine::Settings settings,
+                           const identity::Identity &identity, identity::TrustedPrimary primary,
+                           const Place &told, QString folder, const Clock &clock)
+    : m_primary(std::move(primary))
+    , m_folder(std::move(folder))
+    , m_link(identity, this)
     , m_network(this)
-    , m_machine(std::move(settings), clock, *this, m_connection)
+    , m_search(clock, this)
+    , m_machine(std::move(settings), clock, *this, *this)
     , m_timer(
           clock, [this] { happen([this] { m_machine.tick(); }); }, this)
 {
+    for (const Place &place : {placeOf(m_primary), told}) { // the last one comes first
+        if (!place.host.isEmpty())
+            m_places.prefer(place);
+    }
+    m_search.setTrusted(m_primary.id);
+    connect(&m_search, &PrimarySearch::placeFound, this, &ClientDriver::takeHint);
+    connect(&m_search, &PrimarySearch::choiceChanged, this, &ClientDriver::tellChoice);
     using net::ClientLink;
-    connect(&m_link, &ClientLink::connected, this,
-            [this] { happen([this] { m_machine.connected(); }); });
+    connect(&m_link, &ClientLink::connected, this, &ClientDriver::meet);
     connect(&m_link, &ClientLink::bytesReceived, this,
             [this](const QByteArray &bytes) { happen([&] { m_machine.bytesReceived(bytes); }); });
     connect(&m_link, &ClientLink::disconnected, this,
@@ -32,6 +49,11 @@ ClientDriver::ClientDriver(sync::ClientMachine::Settings settings, const QString
 void ClientDriver::start(const Position &position)
 {
     happen([&] { m_machine.start(position); });
+}
+
+void ClientDriver::search()
+{
+    m_search.start();
 }
 
 void ClientDriver::stop()
@@ -90,7 +112,71 @@ void ClientDriver::apply(const Position &from, const Position &to)
 
 void ClientDriver::fetchSnapshot()
 {
-    emit snapshotWanted(m_machine.status().position);
+    emit snapshotWanted(m_machine.status().position, m_machine.status().primary, m_place);
+}
+
+QList<net::FoundPrimary> ClientDriver::choice() const
+{
+    return m_machine.status().primary.isNull() ? m_search.found() : QList<net::FoundPrimary>();
+}
+
+void ClientDriver::tellChoice()
+{
+    constexpr qsizetype Most = 5; // that a screen can name
+    QStringList primaries;
+    const auto found = choice();
+    for (const net::FoundPrimary &primary : found.first(std::min(Most, found.size())))
+        primaries += QStringLiteral("%1 (%2)").arg(primary.name, primary.host);
+    emit choiceChanged(primaries);
+}
+
+/// Somebody says that the primary is there.
+void ClientDriver::takeHint(const Place &place)
+{
+    const bool isChosen = m_machine.status().primary.isNull() && m_places.isAnyTold();
+    if (isChosen || !m_places.hear(place) || m_machine.status().isWelcome)
+        return;
+    happen([this] { m_machine.networkCameUp(); });
+}
+
+/// Whoever answers where a stranger said that the primary is may well be another machine: that is
+/// no news. Where it was told or had been, the machine objects.
+void ClientDriver::meet(const MachineId &server)
+{
+    const MachineId &wanted = m_machine.status().primary;
+    if (wanted.isNull() || server == wanted || !m_places.forgetHint(m_place))
+        return happen([&] { m_machine.connected(server, sourceOf(m_place)); });
+    m_link.close();
+    happen([this] {
+        m_machine.disconnected(QStringLiteral("%1 is another machine").arg(m_place.host));
+    });
+}
+
+sync::AddressSource ClientDriver::sourceOf(const Place &place) const
+{
+    return m_places.isHint(place) ? sync::AddressSource::Found : sync::AddressSource::Told;
+}
+
+void ClientDriver::open()
+{
+    if (const auto place = m_places.next()) {
+        m_place = *place;
+        m_link.open(m_place.host, m_place.notifyPort);
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            happen([this] {
+                m_machine.disconnected(
+                    choice().size() < 2
+                        ? QStringLiteral("no primary was found on this network yet: "
+                                         "join one, or give --primary-ip")
+                        : QStringLiteral("several primaries were found: join one, "
+                                         "or give its address as --primary-ip"));
+            });
+        },
+        Qt::QueuedConnection);
 }
 
 template<typename Event>
@@ -99,11 +185,39 @@ void ClientDriver::happen(Event event)
     event();
     m_timer.arm(m_machine.deadline());
     report();
+    rememberPrimary();
     const sync::ClientStatus &now = m_machine.status();
+    m_search.setLooking(!now.isWelcome && now.state != sync::ClientState::Pending);
     if (std::exchange(m_knownName, now.primaryName) != now.primaryName)
         emit primaryNamed(now.primaryName);
     if (std::exchange(m_knownState, now.state) != now.state)
         emit stateChanged(now);
+}
+
+/// The first primary that welcomes this machine is the only one that it trusts from then on; the
+/// join string has done its work.
+void ClientDriver::rememberPrimary()
+{
+    const sync::ClientStatus &now = m_machine.status();
+    identity::TrustedPrimary trusted = m_primary;
+    trusted.id = now.primary;
+    if (now.isWelcome) {
+        trusted.token.clear();
+        trusted.name = now.primaryName;
+        trusted.host = m_place.host;
+        trusted.notifyPort = m_place.notifyPort;
+        trusted.snapshotPort = m_place.snapshotPort;
+    }
+    if (trusted.id.isNull() || trusted == m_primary)
+        return;
+    if (m_primary.id.isNull())
+        qCInfo(logSync).noquote() << "from now on this display follows" << trusted.id.toString()
+                                  << trusted.name << "only";
+    m_primary = trusted;
+    m_places.prefer(m_place);
+    m_search.setTrusted(m_primary.id);
+    if (const auto saved = m_primary.save(m_folder); !saved)
+        qCWarning(logSync).noquote() << "the primary is not remembered:" << saved.error().message;
 }
 
 /// One line for what is new: a primary that stays away is tried again without a word.
@@ -119,9 +233,14 @@ void ClientDriver::report()
         m_reported.clear();
     m_reported.remove(ClientState::Live);
     m_reported.insert(now.state, now.reason);
-    const QString primary = (m_host + u' ' + now.primaryName).trimmed();
-    qCInfo(logSync).noquote() << "primary" << primary << word(now.state) << "at"
-                              << now.position.toString() << now.reason;
+    const QString primary = (m_place.host + u' ' + now.primaryName).trimmed();
+    const QString line
+        = QStringLiteral("primary %1 %2 at %3 %4")
+              .arg(primary, QLatin1String(word(now.state)), now.position.toString(), now.reason);
+    if (now.state == ClientState::Refused) // which people have to put right
+        qCWarning(logSync).noquote() << line;
+    else
+        qCInfo(logSync).noquote() << line;
 }
 
 } // namespace keg::service

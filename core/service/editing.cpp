@@ -5,6 +5,7 @@
 
 #include "core/store/beer_repository.h"
 #include "core/store/database.h"
+#include "core/store/display_repository.h"
 #include "core/store/replica_state.h"
 #include "core/store/tap_repository.h"
 #include "core/store/transaction.h"
@@ -17,6 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using store::BeerRepository;
+using store::DisplayRepository;
 using store::TapRepository;
 
 Error notFound(const QString &what, qint64 number)
@@ -40,6 +42,29 @@ Result<void> checkWritable(store::Database &database)
         return {};
     return refusal(u"%1 is a copy that follows the primary %2; make the change there"_s.arg(
         database.path(), state->primaryName));
+}
+
+Result<void> checkName(const QString &name)
+{
+    if (name.size() <= Display::NameLimit)
+        return {};
+    return Error{ErrorCode::Usage,
+                 u"the display's name has %1 characters and may have %2; give it a shorter one"_s
+                     .arg(name.size())
+                     .arg(Display::NameLimit)};
+}
+
+Result<Display> findDisplay(store::Database &database, const MachineId &machine)
+{
+    const auto display = DisplayRepository(database).find(machine);
+    if (!display)
+        return display.error();
+    if (!display->has_value()) {
+        return Error{
+            ErrorCode::NotFound,
+            u"no display %1 is on the list; see `kegdisplay displays`"_s.arg(machine.toString())};
+    }
+    return **display;
 }
 
 /// Runs `work` in one write transaction: all of it, or nothing if it returns an error.
@@ -229,6 +254,71 @@ Result<QList<Tap>> Editing::setTapCount(int count, Force force)
         TapRepository taps(m_database);
         const auto set = taps.setCount(count);
         return set ? taps.all() : set.error();
+    });
+}
+
+Result<QList<Display>> Editing::displays()
+{
+    return DisplayRepository(m_database).all();
+}
+
+Result<Display> Editing::approveDisplay(const MachineId &machine, const QString &name)
+{
+    if (const auto valid = checkName(name); !valid)
+        return valid.error();
+    return inTransaction(m_database, [&]() -> Result<Display> {
+        const auto known = DisplayRepository(m_database).find(machine);
+        if (!known)
+            return known.error();
+        Display display = known->value_or(Display{0, machine, {}, false, false});
+        display.isApproved = true;
+        if (!name.isEmpty())
+            display.name = name;
+        return DisplayRepository(m_database).put(display);
+    });
+}
+
+Result<Display> Editing::admitDisplay(const MachineId &machine, const QString &name, Proof proof)
+{
+    return inTransaction(m_database, [&]() -> Result<Display> {
+        const auto known = DisplayRepository(m_database).find(machine);
+        if (!known)
+            return known.error();
+        Display display = known->value_or(Display{0, machine, {}, true, false});
+        if (!display.isApproved && proof == Proof::None)
+            return refusal(u"this display was revoked: pair or approve it again"_s);
+        display.isApproved = true;
+        if (display.name.isEmpty())
+            display.name = name;
+        return DisplayRepository(m_database).put(display);
+    });
+}
+
+Result<Display> Editing::revokeDisplay(const MachineId &machine,
+                                       const std::optional<QString> &seenAs)
+{
+    return inTransaction(m_database, [&]() -> Result<Display> {
+        auto display = findDisplay(m_database, machine);
+        if (!display && display.error().code == ErrorCode::NotFound && seenAs)
+            display = Display{0, machine, seenAs->left(Display::NameLimit), false, false};
+        if (!display)
+            return display;
+        display->isApproved = false;
+        display->mayPromote = false;
+        return DisplayRepository(m_database).put(*display);
+    });
+}
+
+Result<Display> Editing::setMayPromote(const MachineId &machine, bool mayPromote)
+{
+    return inTransaction(m_database, [&]() -> Result<Display> {
+        auto display = findDisplay(m_database, machine);
+        if (!display)
+            return display;
+        if (mayPromote && !display->isApproved)
+            return refusal(u"that display is revoked; approve it first"_s);
+        display->mayPromote = mayPromote;
+        return DisplayRepository(m_database).put(*display);
     });
 }
 

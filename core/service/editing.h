@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/domain/board.h"
+#include "core/domain/trust_list.h"
 #include "core/service/import_plan.h"
 
 #include <functional>
@@ -18,14 +19,18 @@ namespace keg::service {
 /// Whether to do what takes something off a board.
 enum class Force { No, Yes };
 
+/// By what a display shows that it is to be let in.
+enum class Proof { None, JoinString };
+
 /// The taps that a house can have.
 constexpr int MaximumTaps = 1000;
 
 /// Whether a tap may have that number. Errors: Refused.
 Result<void> validateTapNumber(int number);
 
-/// What people may ask and change about beers and taps, with all its rules: one way for every face
-/// of the program. Each change is one transaction. Belongs to the thread of its database.
+/// What people may ask and change about beers, taps and displays, with all its rules: one way for
+/// every face of the program. Each change is one transaction. Belongs to the thread of its
+/// database.
 ///
 /// Errors of all: as store::Database::error(). Errors of all changes: Refused on a client's copy,
 /// naming the primary.
@@ -70,6 +75,22 @@ public:
     /// Adds the beers of a file, and taps with what pours from them. Errors: Refused if any row is
     /// or there is such a tap; NotFound for a tap's beer.
     Result<void> fill(const interchange::BeerFile &file, const QList<Tap> &taps);
+
+    /// In the order in which they came.
+    Result<QList<Display>> displays();
+    /// Lets a display have a copy of the database. `name` is what it is called from now on; empty:
+    /// what it was. Errors: Usage if that is longer than Display::NameLimit.
+    Result<Display> approveDisplay(const MachineId &machine, const QString &name);
+    /// Lets a display in that nobody was asked about. `name` is what it calls itself, and counts
+    /// until somebody gives it another one. Errors: Refused if it was revoked and has no proof.
+    Result<Display> admitDisplay(const MachineId &machine, const QString &name, Proof proof);
+    /// It is cut off, and does not come back without being approved or paired again. `seenAs`: what
+    /// a display calls itself that came and need not be on the list yet; it is put there. Errors:
+    /// NotFound; Refused if the list is full.
+    Result<Display> revokeDisplay(const MachineId &machine,
+                                  const std::optional<QString> &seenAs = {});
+    /// Whether it may become the primary. Errors: NotFound; Refused if it is not approved.
+    Result<Display> setMayPromote(const MachineId &machine, bool mayPromote);
 
 private:
     Result<ImportPlan> importRows(const interchange::BeerFile &file, Match match,

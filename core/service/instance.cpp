@@ -3,47 +3,44 @@
 
 #include "core/service/instance.h"
 
-#include "core/base/log.h"
 #include "core/net/control_socket.h"
 #include "core/service/audit_reader.h"
 #include "core/service/call_in.h"
-#include "core/service/client_driver.h"
+#include "core/service/client_role.h"
 #include "core/service/local_folder.h"
-#include "core/service/primary_driver.h"
-#include "core/service/snapshot_desk.h"
-#include "core/service/snapshot_fetcher.h"
+#include "core/service/primary_role.h"
 #include "core/service/status_json.h"
 #include "core/store/audit.h"
-#include "core/store/migrator.h"
-#include "core/store/snapshot_image.h"
-#include "core/store/snapshot_merger.h"
 #include "core/store/temporary_files.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <QRandomGenerator>
 
 namespace keg::service {
 
 namespace {
 
-constexpr std::chrono::seconds GraceBeforeStale{3};
+QByteArray toLine(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QJsonValue portJson(quint16 port)
+{
+    return port ? QJsonValue(port) : QJsonValue();
+}
+
+QJsonValue textJson(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
 
 } // namespace
 
 Instance::Instance(Options options, const Clock &clock)
     : m_options(std::move(options))
     , m_clock(clock)
-{
-    m_storeThread.setObjectName(QStringLiteral("store"));
-    m_netThread.setObjectName(QStringLiteral("net"));
-    m_snapshotThread.setObjectName(QStringLiteral("snapshot"));
-    m_staleTimer.setSingleShot(true);
-    m_staleTimer.setInterval(GraceBeforeStale);
-    connect(&m_staleTimer, &QTimer::timeout, this, [this] { setFreshness({false, m_lastSync}); });
-}
+{}
 
 Instance::~Instance()
 {
@@ -71,70 +68,82 @@ void Instance::stop()
         return;
     m_control.reset();
     m_ending->request();
-    if (m_client) {
-        m_clientStatus = waitFor(m_client.get(), [this] { return m_client->status(); });
-        if (m_clientStatus.lastSync.isValid())
-            m_lastSync = m_clientStatus.lastSync;
-        rememberLastSync();
+    if (m_primary)
+        m_primary->stop();
+    if (m_client)
+        m_client->stop();
+    retire(m_auditor);
+    retire(m_store);
+    m_threads.end();
+    // The answers to what was accepted.
+    for (QObject *receiver : {static_cast<QObject *>(m_primary.get()),
+                              static_cast<QObject *>(m_client.get()), static_cast<QObject *>(this)})
+    {
+        if (receiver)
+            QCoreApplication::sendPostedEvents(receiver, QEvent::MetaCall);
     }
-    retire(m_primary, m_netThread);
-    retire(m_client, m_netThread);
-    retire(m_desk, m_snapshotThread);
-    retire(m_fetcher, m_snapshotThread);
-    retire(m_auditor, m_snapshotThread);
-    retire(m_store, m_storeThread);
-    for (QThread *thread : {&m_netThread, &m_snapshotThread, &m_storeThread}) {
-        thread->quit();
-        thread->wait();
-    }
-    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall); // the answers to what was accepted
-    m_staleTimer.stop();
+    m_primary.reset();
+    m_client.reset();
     m_local.reset();
+}
+
+quint16 Instance::notifyPort() const
+{
+    return m_primary ? m_primary->notifyPort() : 0;
+}
+
+quint16 Instance::snapshotPort() const
+{
+    return m_primary ? m_primary->snapshotPort() : 0;
+}
+
+Freshness Instance::freshness() const
+{
+    return m_client ? m_client->freshness() : Freshness();
+}
+
+MachineId Instance::machine() const
+{
+    return m_identity ? m_identity->machineId() : MachineId();
+}
+
+Notice Instance::notice() const
+{
+    if (m_client)
+        return m_client->notice();
+    Notice none;
+    none.machine = machine();
+    return none;
 }
 
 QFuture<QJsonObject> Instance::status()
 {
-    QJsonObject fixed = statusFrame(m_role);
-    fixed.insert(QStringLiteral("running"), true);
-    fixed.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
-    fixed.insert(QStringLiteral("name"), m_options.name);
-    QObject *driver = m_primary.get();
-    if (!driver)
-        driver = m_client.get();
-    return callIn(
-               driver, [this] { return networkStatus(); }, this)
+    return networkStatus()
         .then(this,
-              [this, fixed](const QJsonObject &network) {
+              [this](const QJsonObject &network) {
                   return callIn(
-                             m_store.get(), [this] { return m_store->summary(); }, this)
-                      .then(this,
-                            [this, fixed, network](const Result<StoreWorker::Summary> &summary) {
-                                return assembleStatus(fixed, network, summary);
-                            });
+                             m_store.get(), [store = m_store.get()] { return store->summary(); },
+                             this)
+                      .then(this, [this, network](const Result<StoreWorker::Summary> &summary) {
+                          return assembleStatus(network, summary);
+                      });
               })
         .unwrap();
 }
 
-/// The driver's part, in its thread.
-QJsonObject Instance::networkStatus() const
+QFuture<QJsonObject> Instance::networkStatus()
 {
-    if (m_client) {
-        const sync::ClientStatus &status = m_client->status();
-        return {{QStringLiteral("counters"), countersJson(status.counters)},
-                {QStringLiteral("upstream"),
-                 upstreamJson(m_options.primaryHost, status, status.lastSync)}};
-    }
-    QJsonArray displays;
-    for (const auto &peer : m_primary->machine().peers())
-        displays.append(displayJson(peer));
-    return {{QStringLiteral("counters"), countersJson(m_primary->machine().counters())},
-            {QStringLiteral("displays"), displays},
-            {QStringLiteral("upstream"), QJsonValue()}};
+    return m_client ? m_client->status() : m_primary->status();
 }
 
-QJsonObject Instance::assembleStatus(QJsonObject status, QJsonObject network,
+QJsonObject Instance::assembleStatus(const QJsonObject &network,
                                      const Result<StoreWorker::Summary> &summary) const
 {
+    QJsonObject status = statusFrame(m_role);
+    status.insert(QStringLiteral("id"), machine().toString());
+    status.insert(QStringLiteral("running"), true);
+    status.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
+    status.insert(QStringLiteral("name"), m_options.name);
     if (summary) {
         status.insert(QStringLiteral("database"), databaseJson(m_options.databasePath, *summary));
     } else {
@@ -142,25 +151,11 @@ QJsonObject Instance::assembleStatus(QJsonObject status, QJsonObject network,
                       QJsonObject{{QStringLiteral("path"), m_options.databasePath},
                                   {QStringLiteral("error"), summary.error().message}});
     }
-    const auto portJson = [](quint16 port) { return port ? QJsonValue(port) : QJsonValue(); };
     status.insert(QStringLiteral("listen"),
-                  QJsonObject{{QStringLiteral("notify"), portJson(m_notifyPort)},
-                              {QStringLiteral("snapshot"), portJson(m_snapshotPort)},
+                  QJsonObject{{QStringLiteral("address"), textJson(m_options.bindAddress)},
+                              {QStringLiteral("notify"), portJson(notifyPort())},
+                              {QStringLiteral("snapshot"), portJson(snapshotPort())},
                               {QStringLiteral("web"), QJsonValue()}});
-    if (m_role == store::Role::Primary) {
-        QJsonObject counters = network.take(QStringLiteral("counters")).toObject();
-        counters.insert(QStringLiteral("snapshots"), m_snapshotsServed);
-        status.insert(QStringLiteral("counters"), counters);
-    } else if (network.value(QStringLiteral("upstream"))
-                   .toObject()
-                   .value(QStringLiteral("last_sync"))
-                   .isNull()
-               && m_lastSync.isValid())
-    {
-        QJsonObject upstream = network.value(QStringLiteral("upstream")).toObject();
-        upstream.insert(QStringLiteral("last_sync"), m_lastSync.toString(Qt::ISODateWithMs));
-        network.insert(QStringLiteral("upstream"), upstream);
-    }
     for (auto part = network.constBegin(); part != network.constEnd(); ++part)
         status.insert(part.key(), part.value());
     return status;
@@ -169,21 +164,33 @@ QJsonObject Instance::assembleStatus(QJsonObject status, QJsonObject network,
 /// The database comes last: whatever is in the way before leaves it untouched.
 Result<void> Instance::takeUp()
 {
-    const auto role = decideRole();
+    const Place told{m_options.primaryHost, m_options.notifyPort, m_options.snapshotPort};
+    if (auto valid = validate(told); !valid)
+        return valid;
+    auto trusted = identity::TrustedPrimary::load(m_local->path());
+    if (!trusted)
+        return trusted.error();
+    const auto role = decideRole(trusted->has_value() || !told.host.isEmpty());
     if (!role)
         return role.error();
     m_role = *role;
-    for (QThread *thread : {&m_storeThread, &m_netThread, &m_snapshotThread})
-        thread->start();
-    if (auto listening = listen(); !listening)
-        return listening;
+    auto identity = identity::Identity::loadOrCreate(m_local->path());
+    if (!identity)
+        return identity.error();
+    m_identity = std::move(*identity);
+    m_threads.start();
+    makeRole(trusted->value_or(identity::TrustedPrimary()), told);
+    if (m_primary) {
+        if (auto listening = m_primary->listen(); !listening)
+            return listening;
+    }
     if (auto serving = serveControl(); !serving)
         return serving;
     return openStore();
 }
 
 /// The one asked for, or the one that the file has, or the one that the other options suggest.
-Result<store::Role> Instance::decideRole() const
+Result<store::Role> Instance::decideRole(bool knowsPrimary) const
 {
     if (m_options.role)
         return *m_options.role;
@@ -198,52 +205,20 @@ Result<store::Role> Instance::decideRole() const
     }
     if (*peeked)
         return **peeked;
-    return m_options.primaryHost.isEmpty() ? store::Role::Primary : store::Role::Client;
+    return knowsPrimary ? store::Role::Client : store::Role::Primary;
 }
 
-Result<void> Instance::listen()
+void Instance::makeRole(identity::TrustedPrimary primary, Place told)
 {
-    if (m_role == store::Role::Client)
-        return checkPrimaryAddress();
-    sync::PrimaryMachine::Settings notify;
-    notify.name = m_options.name;
-    notify.schemaVersion = store::schemaVersion();
-    m_primary = std::make_unique<PrimaryDriver>(notify, m_clock);
-    m_primary->moveToThread(&m_netThread);
-    const auto notifyPort = waitFor(m_primary.get(), [this] {
-        return m_primary->listen(m_options.bindAddress, m_options.notifyPort);
-    });
-    if (!notifyPort)
-        return notifyPort.error();
-    m_notifyPort = *notifyPort;
-
-    sync::SnapshotServer::Settings snapshot;
-    snapshot.schemaVersion = store::schemaVersion();
-    m_desk = std::make_unique<SnapshotDesk>(snapshot, m_options.databasePath, m_local->path(),
-                                            m_clock, *m_ending);
-    m_desk->moveToThread(&m_snapshotThread);
-    const auto snapshotPort = waitFor(m_desk.get(), [this] {
-        return m_desk->listen(m_options.bindAddress, m_options.snapshotPort);
-    });
-    if (!snapshotPort)
-        return snapshotPort.error();
-    m_snapshotPort = *snapshotPort;
-    return {};
-}
-
-Result<void> Instance::checkPrimaryAddress() const
-{
-    const auto missing = [](const QString &option) {
-        return Error{ErrorCode::Usage,
-                     QStringLiteral("a client needs its primary: give %1").arg(option)};
-    };
-    if (m_options.primaryHost.isEmpty())
-        return missing(QStringLiteral("--primary-ip HOST"));
-    if (m_options.notifyPort == 0)
-        return missing(QStringLiteral("its --notify-port, which is not 0"));
-    if (m_options.snapshotPort == 0)
-        return missing(QStringLiteral("its --snapshot-port, which is not 0"));
-    return {};
+    if (m_role == store::Role::Primary) {
+        m_primary = std::make_unique<PrimaryRole>(m_options, m_local->path(), *m_identity, m_clock,
+                                                  *m_ending, m_threads);
+        return;
+    }
+    m_client = std::make_unique<ClientRole>(m_options, *m_local, *m_identity, std::move(primary),
+                                            std::move(told), m_clock, *m_ending, m_threads);
+    connect(m_client.get(), &ClientRole::freshnessChanged, this, &Instance::freshnessChanged);
+    connect(m_client.get(), &ClientRole::noticeChanged, this, &Instance::noticeChanged);
 }
 
 Result<void> Instance::openStore()
@@ -251,16 +226,16 @@ Result<void> Instance::openStore()
     m_store = std::make_unique<StoreWorker>(
         store::Store::Options{m_options.databasePath, m_role, true, &*m_ending}, m_local->path(),
         m_clock);
-    m_store->moveToThread(&m_storeThread);
+    m_store->moveToThread(&m_threads.store);
     const auto opened = waitFor(m_store.get(), [this] { return m_store->open(); });
     if (!opened)
         return opened.error();
     m_board = opened->board;
     connectStore();
-    if (m_role == store::Role::Primary)
-        startPrimary(opened->head);
+    if (m_primary)
+        m_primary->start(m_store.get(), *opened);
     else
-        startClient(opened->head.position, opened->newestChange);
+        m_client->start(m_store.get(), *opened);
     return {};
 }
 
@@ -268,11 +243,13 @@ Result<void> Instance::serveControl()
 {
     m_control = std::make_unique<net::ControlServer>(
         [this](const QByteArray &request, const net::ControlServer::Answer &answer) {
-            if (request != "status")
-                return answer("{}\n");
-            status().then(this, [answer](const QJsonObject &status) {
-                answer(QJsonDocument(status).toJson(QJsonDocument::Compact) + '\n');
-            });
+            const auto reply = [answer](const QJsonObject &object) { answer(toLine(object)); };
+            if (request == "status")
+                status().then(this, reply);
+            else if (request == "rejoin" && m_client)
+                m_client->rejoin().then(this, reply);
+            else
+                reply({});
         });
     return m_control->listen(m_local->path());
 }
@@ -284,121 +261,9 @@ void Instance::connectStore()
         emit boardChanged(board);
     });
     m_auditor = std::make_unique<AuditReader>(m_options.databasePath, *m_ending);
-    m_auditor->moveToThread(&m_snapshotThread);
+    m_auditor->moveToThread(&m_threads.snapshot);
     connect(m_store.get(), &StoreWorker::auditDue, m_auditor.get(), &AuditReader::read);
     connect(m_auditor.get(), &AuditReader::readingDone, m_store.get(), &StoreWorker::concludeAudit);
-}
-
-void Instance::startPrimary(const sync::Head &head)
-{
-    StoreWorker *store = m_store.get();
-    PrimaryDriver *primary = m_primary.get();
-    SnapshotDesk *desk = m_desk.get();
-    connect(store, &StoreWorker::changesArrived, primary, &PrimaryDriver::takeArrivedChanges);
-    connect(store, &StoreWorker::changesRead, primary, &PrimaryDriver::takeReadChanges);
-    connect(store, &StoreWorker::epochStarted, primary, &PrimaryDriver::takeEpoch);
-    connect(primary, &PrimaryDriver::changesAwaited, store, &StoreWorker::awaitChanges);
-    connect(primary, &PrimaryDriver::changesWanted, store, &StoreWorker::readChanges);
-    connect(primary, &PrimaryDriver::epochWanted, store, &StoreWorker::startEpoch);
-    connect(desk, &SnapshotDesk::imageQuestioned, store, &StoreWorker::judgeImage);
-    connect(store, &StoreWorker::imageJudged, desk, &SnapshotDesk::giveImage);
-    connect(desk, &SnapshotDesk::imageMade, store, &StoreWorker::compareImage);
-    connect(desk, &SnapshotDesk::transfersCounted, this,
-            [this](qint64 served) { m_snapshotsServed = served; });
-    QMetaObject::invokeMethod(desk, [desk, head] { desk->start(head.position.databaseId); });
-    QMetaObject::invokeMethod(primary, [primary, head] { primary->start(head); });
-}
-
-void Instance::startClient(const Position &position, const QDateTime &newestChange)
-{
-    m_lastSync = LocalFolder::lastSync(m_options.databasePath);
-    if (!m_lastSync.isValid() || newestChange > m_lastSync) // it lost its power before it noted it
-        m_lastSync = newestChange;
-    sync::ClientMachine::Settings notify;
-    notify.name = m_options.name;
-    notify.schemaVersion = store::schemaVersion();
-    notify.seed = QRandomGenerator::system()->generate64();
-    m_client = std::make_unique<ClientDriver>(notify, m_options.primaryHost, m_options.notifyPort,
-                                              m_local->path(), m_clock);
-    sync::SnapshotClient::Settings snapshot;
-    snapshot.name = m_options.name;
-    snapshot.schemaVersion = store::schemaVersion();
-    m_fetcher
-        = std::make_unique<SnapshotFetcher>(snapshot, m_options.primaryHost, m_options.snapshotPort,
-                                            m_local->path(), m_clock, *m_ending);
-    m_client->moveToThread(&m_netThread);
-    m_fetcher->moveToThread(&m_snapshotThread);
-
-    StoreWorker *store = m_store.get();
-    ClientDriver *client = m_client.get();
-    SnapshotFetcher *fetcher = m_fetcher.get();
-    connect(client, &ClientDriver::deltaCollected, store, &StoreWorker::apply);
-    connect(store, &StoreWorker::applied, client, &ClientDriver::takeApplied);
-    connect(store, &StoreWorker::applyFailed, client, &ClientDriver::takeApplyFailure);
-    connect(client, &ClientDriver::snapshotWanted, fetcher, &SnapshotFetcher::fetch);
-    connect(client, &ClientDriver::snapshotUnwanted, fetcher, &SnapshotFetcher::cancel);
-    connect(fetcher, &SnapshotFetcher::fetched, store, &StoreWorker::merge);
-    connect(fetcher, &SnapshotFetcher::failed, client, &ClientDriver::takeSnapshotFailure);
-    // First the old image goes, then the client may ask for the next one.
-    connect(store, &StoreWorker::merged, fetcher, &SnapshotFetcher::discard);
-    connect(store, &StoreWorker::mergeFailed, fetcher, &SnapshotFetcher::discard);
-    connect(store, &StoreWorker::merged, client, &ClientDriver::takeMerged);
-    connect(store, &StoreWorker::mergeFailed, client, &ClientDriver::takeSnapshotFailure);
-    connect(store, &StoreWorker::copyDiffers, client, &ClientDriver::takeDifference);
-    connect(client, &ClientDriver::primaryNamed, store, &StoreWorker::setPrimaryName);
-    connect(client, &ClientDriver::stateChanged, this, &Instance::takeClientState);
-    m_staleTimer.start();
-    QMetaObject::invokeMethod(client, [client, position] { client->start(position); });
-}
-
-void Instance::takeClientState(const sync::ClientStatus &status)
-{
-    const bool wasLive = m_clientStatus.state == sync::ClientState::Live;
-    m_clientStatus = status;
-    if (status.lastSync.isValid())
-        m_lastSync = status.lastSync;
-    if (status.state == sync::ClientState::Live) {
-        m_staleTimer.stop();
-        setFreshness({});
-    } else if (wasLive) {
-        rememberLastSync();
-        m_staleTimer.start();
-    }
-}
-
-/// By the store thread: a file is written and synced.
-void Instance::rememberLastSync()
-{
-    if (!m_lastSync.isValid() || !m_store) // what was said before stop() may arrive after it
-        return;
-    QMetaObject::invokeMethod(m_store.get(), [local = m_local.get(), at = m_lastSync] {
-        if (const auto done = local->rememberLastSync(at); !done)
-            qCWarning(logApp).noquote() << done.error().message;
-    });
-}
-
-void Instance::setFreshness(const Freshness &freshness)
-{
-    if (freshness == m_freshness)
-        return;
-    m_freshness = freshness;
-    emit freshnessChanged(freshness);
-}
-
-/// Ends a worker in its own thread, after all that it was asked before.
-template<typename Worker>
-void Instance::retire(std::unique_ptr<Worker> &worker, QThread &thread)
-{
-    if (!worker)
-        return;
-    if (!thread.isRunning())
-        return worker.reset();
-    waitFor(worker.get(), [&worker] {
-        if constexpr (requires { worker->stop(); })
-            worker->stop();
-        worker.reset();
-        return true;
-    });
 }
 
 } // namespace keg::service

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/net/client_link.h"
 #include "core/net/link_server.h"
 #include "core/sync/links.h"
 
@@ -19,26 +18,11 @@ public:
 
     void send(sync::PeerId peer, const QByteArray &frame) override { m_server.send(peer, frame); }
     void close(sync::PeerId peer, const QString & /*reason*/) override { m_server.close(peer); }
+    void trust(sync::PeerId peer) override { m_server.trust(peer); }
     qint64 backlog(sync::PeerId peer) const override { return m_server.backlog(peer); }
 
 private:
     net::LinkServer &m_server;
-};
-
-/// Gives a client machine its connection.
-class ServerConnection final : public sync::ServerLink
-{
-public:
-    explicit ServerConnection(net::ClientLink &link)
-        : m_link(link)
-    {}
-
-    void open() override { m_link.open(); }
-    void send(const QByteArray &frame) override { m_link.send(frame); }
-    void close(const QString & /*reason*/) override { m_link.close(); }
-
-private:
-    net::ClientLink &m_link;
 };
 
 } // namespace keg::service

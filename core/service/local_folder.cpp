@@ -3,6 +3,7 @@
 
 #include "core/service/local_folder.h"
 
+#include "core/base/file_owner.h"
 #include "core/service/process_lock.h"
 
 #include <QDir>
@@ -12,6 +13,9 @@
 #include <cerrno>
 
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <fcntl.h>
 
 namespace keg::service {
 
@@ -21,10 +25,46 @@ constexpr mode_t OwnerOnly = 0700;
 
 Error refusal(const QString &path, const QString &why)
 {
-    const QFileInfo parent(QFileInfo(path).path());
+    const QString parent = QFileInfo(path).path();
     return {ErrorCode::Refused,
             QStringLiteral("no right to use %1: %2; it belongs to user %3 and group %4")
-                .arg(path, why, parent.owner(), parent.group())};
+                .arg(path, why, ownerOf(parent), groupOf(parent))};
+}
+
+/// What is in the folder makes the machine who it is, and whom it trusts.
+Result<void> checkPrivate(const QString &path)
+{
+    struct stat found
+    {
+    };
+    if (::lstat(QFile::encodeName(path).constData(), &found) != 0)
+        return {};
+    if (S_ISLNK(found.st_mode)) {
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("%1 is a link, and keys and tokens are not written to wherever "
+                                    "one leads: put the folder itself there, or remove the link")
+                         .arg(path)};
+    }
+    const bool isOpen = S_ISDIR(found.st_mode) && (found.st_mode & S_IRWXO) != 0;
+    if (!isOpen)
+        return {};
+    return Error{ErrorCode::Refused,
+                 QStringLiteral("everybody may use %1, which is for this machine's user only: "
+                                "chmod o= %1")
+                     .arg(path)};
+}
+
+/// It was made just now.
+Result<void> handToOwner(const QString &path)
+{
+    const QByteArray encoded = QFile::encodeName(path);
+    const Descriptor made(
+        ::open(encoded.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (made.isOpen() && giveToOwnerOfFolder(path, made.number()))
+        return {};
+    const QString why = qt_error_string(errno);
+    ::rmdir(encoded.constData());
+    return refusal(path, why);
 }
 
 QString lockPath(const QString &folder)
@@ -53,19 +93,29 @@ std::optional<qint64> LocalFolder::holder(const QString &databasePath)
     return ProcessLock::holder(lockPath(pathFor(databasePath)));
 }
 
-Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePath)
+Result<void> LocalFolder::make(const QString &databasePath)
 {
     const QString path = pathFor(databasePath);
-    const bool isNew = ::mkdir(QFile::encodeName(path).constData(), OwnerOnly) == 0;
-    if (!isNew && errno == ENOENT) {
+    if (::mkdir(QFile::encodeName(path).constData(), OwnerOnly) == 0)
+        return handToOwner(path);
+    if (errno == EEXIST)
+        return checkPrivate(path);
+    if (errno == ENOENT) {
         return Error{ErrorCode::NotFound,
                      QStringLiteral("there is no folder %1: make it, or give another --db-path")
                          .arg(QFileInfo(path).path())};
     }
-    if (!isNew && errno == ENOSPC)
+    if (errno == ENOSPC)
         return Error{ErrorCode::DiskFull, QStringLiteral("no room on the disk of %1").arg(path)};
-    if (!isNew && errno != EEXIST)
-        return refusal(path, qt_error_string(errno));
+    return refusal(path, qt_error_string(errno));
+}
+
+Result<std::unique_ptr<LocalFolder>> LocalFolder::lock(const QString &databasePath)
+{
+    const QString path = pathFor(databasePath);
+    const bool isNew = !QFileInfo::exists(path);
+    if (const auto made = make(databasePath); !made)
+        return made.error();
     std::unique_ptr<LocalFolder> folder(new LocalFolder(path, isNew));
     auto lock = ProcessLock::take(lockPath(path));
     if (lock) {
@@ -107,7 +157,8 @@ Result<void> LocalFolder::rememberLastSync(const QDateTime &at)
 {
     QSaveFile file(m_path + QStringLiteral("/last-sync"));
     const QByteArray line = at.toUTC().toString(Qt::ISODate).toLatin1() + '\n';
-    if (file.open(QIODevice::WriteOnly) && file.write(line) == line.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && giveToOwnerOfFolder(file.fileName(), file.handle())
+        && file.write(line) == line.size() && file.commit())
         return {};
     return Error{
         ErrorCode::Failed,

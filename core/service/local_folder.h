@@ -22,6 +22,11 @@ public:
     /// Where a database's local things are.
     static QString pathFor(const QString &databasePath);
 
+    /// Makes it if it is absent (0700; as root for the owner of the folder that it is made in, as
+    /// everything in it). Errors: NotFound without a folder to make it in; DiskFull;
+    /// Refused, also if it is a link.
+    static Result<void> make(const QString &databasePath);
+
     /// The process that holds the lock; none: no instance runs, or only its user may know. Writes
     /// nothing.
     static std::optional<qint64> holder(const QString &databasePath);

@@ -5,16 +5,18 @@
 
 namespace keg::service {
 
-PrimaryDriver::PrimaryDriver(sync::PrimaryMachine::Settings settings, const Clock &clock)
-    : m_server(this)
+PrimaryDriver::PrimaryDriver(sync::PrimaryMachine::Settings settings,
+                             const identity::Identity &identity, const Clock &clock)
+    : m_server(identity, this)
     , m_machine(std::move(settings), clock, *this, m_links)
     , m_timer(
           clock, [this] { happen([this] { m_machine.tick(); }); }, this)
+    , m_clock(clock)
 {
     using net::LinkServer;
     connect(&m_server, &LinkServer::peerConnected, this,
-            [this](sync::PeerId peer, const QString &address) {
-                happen([&] { m_machine.peerConnected(peer, address); });
+            [this](sync::PeerId peer, const QString &address, const MachineId &machine) {
+                happen([&] { m_machine.peerConnected(peer, address, machine); });
             });
     connect(&m_server, &LinkServer::bytesReceived, this,
             [this](sync::PeerId peer, const QByteArray &bytes) {
@@ -28,15 +30,24 @@ PrimaryDriver::PrimaryDriver(sync::PrimaryMachine::Settings settings, const Cloc
 
 Result<quint16> PrimaryDriver::listen(const QString &address, quint16 port)
 {
+    m_bindAddress = address;
     if (const auto listening = m_server.listen(address, port); !listening)
         return listening.error();
     return m_server.port();
 }
 
-void PrimaryDriver::start(const sync::Head &head)
+void PrimaryDriver::start(const sync::Head &head, const TrustList &trust)
 {
-    happen([&] { m_machine.start(head); });
+    m_trust = trust;
+    m_snapshotTrust = trust;
+    happen([&] { m_machine.start(head, trust); });
     m_server.startAccepting();
+}
+
+void PrimaryDriver::announce(const wire::Announce &words)
+{
+    m_beacon = std::make_unique<Beacon>(m_bindAddress, m_clock, this);
+    m_beacon->start(words);
 }
 
 void PrimaryDriver::stop()
@@ -57,6 +68,23 @@ void PrimaryDriver::takeReadChanges(qint64 after, const Result<sync::ChangeBatch
 void PrimaryDriver::takeEpoch(const sync::Head &head)
 {
     happen([&] { m_machine.epochStarted(head); });
+}
+
+void PrimaryDriver::takeTrust(const TrustList &trust)
+{
+    m_trust = trust;
+    happen([this] { m_machine.trustChanged(m_trust.approvedBy(m_snapshotTrust)); });
+}
+
+void PrimaryDriver::takeSnapshotTrust(const TrustList &trust)
+{
+    m_snapshotTrust = trust;
+    happen([this] { m_machine.trustChanged(m_trust.approvedBy(m_snapshotTrust)); });
+}
+
+void PrimaryDriver::takeRefusal(quint64 peer, const Error &error)
+{
+    happen([&] { m_machine.displayRefused(peer, error); });
 }
 
 template<typename Event>

@@ -3,6 +3,8 @@
 
 #include "core/service/process_lock.h"
 
+#include "core/base/file_owner.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -91,7 +93,8 @@ Result<std::unique_ptr<ProcessLock>> ProcessLock::take(const QString &path)
             continue;
         }
         std::unique_ptr<ProcessLock> taken(new ProcessLock(path, descriptor));
-        return writeNumber(descriptor) ? Result(std::move(taken)) : notTaken(path);
+        const bool isWritten = giveToOwnerOfFolder(path, descriptor) && writeNumber(descriptor);
+        return isWritten ? Result(std::move(taken)) : notTaken(path);
     }
 }
 

@@ -8,20 +8,21 @@
 
 namespace keg::service {
 
-SnapshotDesk::SnapshotDesk(sync::SnapshotServer::Settings settings, QString databasePath,
-                           QString folder, const Clock &clock, const Interruption &interruption)
+SnapshotDesk::SnapshotDesk(sync::SnapshotServer::Settings settings,
+                           const identity::Identity &identity, QString databasePath, QString folder,
+                           const Clock &clock, const Interruption &interruption)
     : m_databasePath(std::move(databasePath))
     , m_folder(std::move(folder))
     , m_interruption(interruption)
-    , m_server(this)
+    , m_server(identity, this)
     , m_machine(std::move(settings), clock, *this, m_links)
     , m_timer(
           clock, [this] { happen([this] { m_machine.tick(); }); }, this)
 {
     using net::LinkServer;
     connect(&m_server, &LinkServer::peerConnected, this,
-            [this](sync::PeerId peer, const QString &address) {
-                happen([&] { m_machine.peerConnected(peer, address); });
+            [this](sync::PeerId peer, const QString &address, const MachineId &machine) {
+                happen([&] { m_machine.peerConnected(peer, address, machine); });
             });
     connect(&m_server, &LinkServer::bytesReceived, this,
             [this](sync::PeerId peer, const QByteArray &bytes) {
@@ -42,9 +43,15 @@ Result<quint16> SnapshotDesk::listen(const QString &address, quint16 port)
     return m_server.port();
 }
 
-void SnapshotDesk::start(const QUuid &databaseId)
+void SnapshotDesk::takeTrust(const TrustList &trust)
 {
-    m_machine.start(databaseId);
+    happen([&] { m_machine.trustChanged(trust); });
+    emit trustTaken(trust);
+}
+
+void SnapshotDesk::start(const QUuid &databaseId, const TrustList &trust)
+{
+    m_machine.start(databaseId, trust);
     m_server.startAccepting();
 }
 
@@ -55,20 +62,27 @@ void SnapshotDesk::stop()
 
 void SnapshotDesk::giveImage(bool isOutgrown)
 {
-    if (isOutgrown || !m_image) {
-        m_image.reset();
-        auto made = store::SnapshotImage::create(m_databasePath, m_folder, &m_interruption);
-        if (!made && made.error().code == ErrorCode::Interrupted)
-            return;
-        if (!made) {
-            qCWarning(logStore).noquote() << "no image:" << made.error().message;
-            happen([&] { m_machine.imageFailed(made.error()); });
-            return;
-        }
-        m_image = std::move(*made);
-        emit imageMade(m_image->position());
-    }
+    const bool isNew = std::exchange(m_isImageNew, false);
+    if (!m_image || (isOutgrown && !isNew)) // else a busy database would outgrow each
+        return makeImage();
     happen([this] { m_machine.imageReady({m_image->position(), m_image}); });
+}
+
+void SnapshotDesk::makeImage()
+{
+    m_image.reset();
+    auto made = store::SnapshotImage::create(m_databasePath, m_folder, &m_interruption);
+    if (!made && made.error().code == ErrorCode::Interrupted)
+        return;
+    if (!made) {
+        qCWarning(logStore).noquote() << "no image:" << made.error().message;
+        happen([&] { m_machine.imageFailed(made.error()); });
+        return;
+    }
+    m_image = std::move(*made);
+    m_isImageNew = true;
+    emit imageMade(m_image->position());
+    requestImage(m_image->position().sequence);
 }
 
 void SnapshotDesk::requestImage(qint64 sequence)

@@ -21,20 +21,25 @@ class SnapshotDesk final : public QObject, private sync::ImageSource
 
 public:
     /// `folder` takes the images.
-    SnapshotDesk(sync::SnapshotServer::Settings settings, QString databasePath, QString folder,
-                 const Clock &clock, const Interruption &interruption);
+    SnapshotDesk(sync::SnapshotServer::Settings settings, const identity::Identity &identity,
+                 QString databasePath, QString folder, const Clock &clock,
+                 const Interruption &interruption);
     ~SnapshotDesk() override;
 
     /// Errors: as LinkServer::listen().
     Result<quint16> listen(const QString &address, quint16 port);
-    void start(const QUuid &databaseId);
+    void start(const QUuid &databaseId, const TrustList &trust);
+    void takeTrust(const TrustList &trust);
     void stop();
 
-    /// Answers imageQuestioned().
+    /// Answers imageQuestioned(), after takeTrust() with what was committed until then.
     void giveImage(bool isOutgrown);
 
 signals:
-    /// Is the image that there is outgrown, for a copy at `sequence`?
+    /// From now on only these are served here.
+    void trustTaken(const keg::TrustList &trust);
+    /// Is the image that there is outgrown, for a copy at `sequence`? Asked again of every new one
+    /// before anybody gets it.
     void imageQuestioned(const keg::Position &position, qint64 size, qint64 sequence);
     void imageMade(const keg::Position &position);
     /// So many transfers were finished so far.
@@ -42,6 +47,7 @@ signals:
 
 private:
     void requestImage(qint64 sequence) override;
+    void makeImage();
 
     template<typename Event>
     void happen(Event event);
@@ -51,6 +57,7 @@ private:
     const Interruption &m_interruption;
     qint64 m_served = 0; ///< as last told
     std::shared_ptr<const store::SnapshotImage> m_image; ///< the newest
+    bool m_isImageNew = false; ///< not handed over yet
     net::LinkServer m_server;
     ServerLinks m_links{m_server};
     sync::SnapshotServer m_machine;

@@ -9,19 +9,19 @@
 
 namespace keg::service {
 
-SnapshotFetcher::SnapshotFetcher(sync::SnapshotClient::Settings settings, const QString &host,
-                                 quint16 port, QString folder, const Clock &clock,
-                                 const Interruption &interruption)
+SnapshotFetcher::SnapshotFetcher(sync::SnapshotClient::Settings settings,
+                                 const identity::Identity &identity, QString folder,
+                                 const Clock &clock, const Interruption &interruption)
     : m_folder(std::move(folder))
     , m_interruption(interruption)
-    , m_link(host, port, this)
-    , m_machine(std::move(settings), clock, *this, m_connection)
+    , m_link(identity, this)
+    , m_machine(std::move(settings), clock, *this, *this)
     , m_timer(
           clock, [this] { happen([this] { m_machine.tick(); }); }, this)
 {
     using net::ClientLink;
     connect(&m_link, &ClientLink::connected, this,
-            [this] { happen([this] { m_machine.connected(); }); });
+            [this](const MachineId &server) { happen([&] { m_machine.connected(server); }); });
     connect(&m_link, &ClientLink::bytesReceived, this,
             [this](const QByteArray &bytes) { happen([&] { m_machine.bytesReceived(bytes); }); });
     connect(&m_link, &ClientLink::disconnected, this,
@@ -30,9 +30,10 @@ SnapshotFetcher::SnapshotFetcher(sync::SnapshotClient::Settings settings, const 
 
 SnapshotFetcher::~SnapshotFetcher() = default;
 
-void SnapshotFetcher::fetch(const Position &position)
+void SnapshotFetcher::fetch(const Position &position, const MachineId &primary, const Place &place)
 {
-    happen([&] { m_machine.start(position); });
+    m_place = place;
+    happen([&] { m_machine.start(position, primary); });
 }
 
 void SnapshotFetcher::cancel()

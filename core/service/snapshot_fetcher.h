@@ -4,8 +4,9 @@
 #pragma once
 
 #include "core/base/interruption.h"
-#include "core/service/link_adapters.h"
+#include "core/net/client_link.h"
 #include "core/service/machine_timer.h"
+#include "core/service/primary_places.h"
 #include "core/store/snapshot_merger.h"
 #include "core/sync/snapshot_client.h"
 
@@ -16,17 +17,17 @@ namespace keg::service {
 /// Runs a SnapshotClient against port 5003 of a primary, keeps the image in a temporary file and
 /// inspects it. Lives in the snapshot thread. Each fetch() ends in one fetched() or failed(), or
 /// with the instance.
-class SnapshotFetcher final : public QObject, private sync::ImageSink
+class SnapshotFetcher final : public QObject, private sync::ImageSink, private sync::ServerLink
 {
     Q_OBJECT
 
 public:
     /// `folder` takes the image while it is needed.
-    SnapshotFetcher(sync::SnapshotClient::Settings settings, const QString &host, quint16 port,
+    SnapshotFetcher(sync::SnapshotClient::Settings settings, const identity::Identity &identity,
                     QString folder, const Clock &clock, const Interruption &interruption);
     ~SnapshotFetcher() override;
 
-    void fetch(const Position &position);
+    void fetch(const Position &position, const MachineId &primary, const Place &place);
     void cancel();
     void stop() { cancel(); }
     /// The image was merged, or could not be.
@@ -41,6 +42,9 @@ private:
     Result<void> append(const QByteArray &bytes) override;
     void finish(const Position &position) override;
     void fail(const Error &error) override;
+    void open() override { m_link.open(m_place.host, m_place.snapshotPort); }
+    void send(const QByteArray &frame) override { m_link.send(frame); }
+    void close(const QString & /*reason*/) override { m_link.close(); }
     Error writeError() const;
 
     template<typename Event>
@@ -50,7 +54,7 @@ private:
     const Interruption &m_interruption;
     std::unique_ptr<QTemporaryFile> m_file;
     net::ClientLink m_link;
-    ServerConnection m_connection{m_link};
+    Place m_place;
     sync::SnapshotClient m_machine;
     MachineTimer m_timer;
 };

@@ -19,7 +19,7 @@ QJsonValue timeJson(const QDateTime &at)
 const char *word(sync::PeerState state)
 {
     static constexpr std::array<const char *, sync::PeerStateCount> Words{
-        "connecting", "connecting", "snapshot", "catching-up", "live",
+        "connecting", "pending", "connecting", "snapshot", "catching-up", "live",
     };
     return Words[std::size_t(state)];
 }
@@ -69,10 +69,11 @@ QJsonObject databaseJson(const QString &path, const StoreWorker::Summary &summar
 QJsonObject displayJson(const sync::PeerStatus &peer)
 {
     return {
-        {QStringLiteral("id"), QString::number(peer.id)},
+        {QStringLiteral("id"), peer.machine.toString()},
         {QStringLiteral("name"), peer.name},
         {QStringLiteral("address"), peer.address},
         {QStringLiteral("state"), QLatin1String(word(peer.state))},
+        {QStringLiteral("words"), peer.words.isEmpty() ? QJsonValue() : peer.words},
         {QStringLiteral("sequence"), peer.sequence},
         {QStringLiteral("lag_ms"), qint64(peer.lag.count())},
         {QStringLiteral("last_seen"), timeJson(peer.lastSeen)},
@@ -87,9 +88,25 @@ QJsonObject upstreamJson(const QString &address, const sync::ClientStatus &statu
         {QStringLiteral("name"), status.primaryName},
         {QStringLiteral("state"), QLatin1String(word(status.state))},
         {QStringLiteral("reason"), status.reason},
+        {QStringLiteral("words"), status.words.isEmpty() ? QJsonValue() : status.words},
         {QStringLiteral("since"), timeJson(status.since)},
         {QStringLiteral("last_sync"), timeJson(lastSync)},
     };
+}
+
+QJsonArray foundJson(const QList<net::FoundPrimary> &primaries)
+{
+    QJsonArray found;
+    for (const net::FoundPrimary &primary : primaries) {
+        found.append(QJsonObject{
+            {QStringLiteral("id"), primary.id.toString()},
+            {QStringLiteral("name"), primary.name},
+            {QStringLiteral("address"), primary.host},
+            {QStringLiteral("notify"), primary.notifyPort},
+            {QStringLiteral("snapshot"), primary.snapshotPort},
+        });
+    }
+    return found;
 }
 
 QJsonObject countersJson(const sync::Counters &counters)

@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "core/net/found_primaries.h"
 #include "core/service/store_worker.h"
 #include "core/sync/client_machine.h"
 #include "core/sync/primary_machine.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 
@@ -23,6 +25,8 @@ QJsonObject displayJson(const sync::PeerStatus &peer);
 /// `upstream`; `address` is where the primary is looked for.
 QJsonObject upstreamJson(const QString &address, const sync::ClientStatus &status,
                          const QDateTime &lastSync);
+/// Primaries that were found on the network.
+QJsonArray foundJson(const QList<net::FoundPrimary> &primaries);
 QJsonObject countersJson(const sync::Counters &counters);
 
 } // namespace keg::service

@@ -3,6 +3,7 @@
 
 #include "core/service/status_query.h"
 
+#include "core/identity/identity.h"
 #include "core/net/control_socket.h"
 #include "core/service/keg_file.h"
 #include "core/service/local_folder.h"
@@ -18,6 +19,13 @@ namespace keg::service {
 namespace {
 
 constexpr std::chrono::seconds AnswerTime{5};
+
+/// Null if this machine has none yet, or it cannot be read, of which the next start tells.
+QJsonValue idOf(const QString &databasePath)
+{
+    const auto identity = identity::Identity::load(LocalFolder::pathFor(databasePath));
+    return identity && *identity ? (*identity)->machineId().toString() : QJsonValue();
+}
 
 Result<QJsonObject> readStatus(const QString &databasePath, const Clock &clock)
 {
@@ -40,6 +48,7 @@ Result<QJsonObject> readStatus(const QString &databasePath, const Clock &clock)
 
     const bool isClient = state->role == store::Role::Client;
     QJsonObject status = statusFrame(isClient ? store::Role::Client : store::Role::Primary);
+    status.insert(QStringLiteral("id"), idOf(databasePath));
     status.insert(QStringLiteral("running"), false);
     status.insert(QStringLiteral("database"),
                   databaseJson(databasePath, {*position, int(beers->size()), int(taps->size())}));

@@ -4,10 +4,12 @@
 #include "core/service/store_worker.h"
 
 #include "core/base/log.h"
+#include "core/identity/join_tokens.h"
 #include "core/store/audit.h"
 #include "core/store/beer_repository.h"
 #include "core/store/commit_watcher.h"
 #include "core/store/database.h"
+#include "core/store/display_repository.h"
 #include "core/store/migrator.h"
 #include "core/store/snapshot_merger.h"
 #include "core/store/tap_repository.h"
@@ -101,16 +103,20 @@ Result<StoreWorker::Opened> StoreWorker::open()
     const auto board = m_store->readBoard();
     if (!board)
         return board.error();
+    const auto displays = editing().displays();
+    if (!displays)
+        return displays.error();
     const auto newest = m_store->newestChange();
     if (!newest)
         return newest.error();
     m_board = *board;
+    m_displays = *displays;
     learnEpoch();
     connect(&m_store->commits(), &store::CommitWatcher::committed, this, &StoreWorker::follow);
     m_roomTimer.start();
     m_auditTimer.start();
     checkRoom();
-    return Opened{m_store->role(), head(), m_board, *newest};
+    return Opened{m_store->role(), head(), m_board, m_displays, *newest};
 }
 
 void StoreWorker::stop()
@@ -131,6 +137,7 @@ void StoreWorker::awaitChanges(qint64 after)
 void StoreWorker::readChanges(qint64 after)
 {
     const auto batch = read(after);
+    refreshLoggedDisplays();
     if (batch || !isInterrupted(batch.error()))
         emit changesRead(after, batch);
 }
@@ -155,10 +162,54 @@ void StoreWorker::compareImage(const Position &position)
 
 void StoreWorker::judgeImage(const Position &image, qint64 size, qint64 sequence)
 {
+    refreshLoggedDisplays();
     const Position &own = m_store->position();
     const qint64 oldest = std::max(m_store->logFloor(), std::min(sequence, own.sequence));
     emit imageJudged(image.epoch != own.epoch || image.sequence < oldest
                      || (own.sequence - image.sequence) * BytesOfAChange > size);
+}
+
+void StoreWorker::admitDisplay(quint64 peer, const MachineId &machine, const QString &name,
+                               const QByteArray &token, bool isOpen)
+{
+    if (const auto done = admit(machine, name, token, isOpen); !done)
+        emit displayRefused(peer, done.error());
+    else
+        emit displaysRead(m_displays); // also if it was on the list already
+}
+
+/// A good one is used up, but not in vain.
+Result<Proof> StoreWorker::judgeToken(const MachineId &machine, const QByteArray &token)
+{
+    if (token.isEmpty())
+        return Proof::None;
+    store::DisplayRepository displays(m_store->database());
+    if (const auto room = displays.checkRoomFor(machine); !room)
+        return room.error();
+    const auto now = identity::BootTime::now();
+    if (!now)
+        return now.error();
+    const auto isGood = identity::JoinTokens::spend(m_folder, token, *now);
+    if (!isGood)
+        return isGood.error();
+    return *isGood ? Proof::JoinString : Proof::None;
+}
+
+Result<void> StoreWorker::admit(const MachineId &machine, const QString &name,
+                                const QByteArray &token, bool isOpen)
+{
+    const auto proof = judgeToken(machine, token);
+    if (!proof)
+        return proof.error();
+    if (*proof == Proof::None && !isOpen) {
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("the join string is wrong, used or too old: make a new one "
+                                    "with `kegdisplay pair`")};
+    }
+    if (const auto admitted = editing().admitDisplay(machine, name, *proof); !admitted)
+        return admitted.error();
+    refreshDisplays();
+    return {};
 }
 
 void StoreWorker::apply(const Position &from, const Position &to, const SharedPayload &payload)
@@ -237,6 +288,7 @@ void StoreWorker::follow()
         }
         noteEpoch();
         answerAwaited();
+        refreshDisplays();
     }
     refreshBoard();
     keepHouse();
@@ -255,6 +307,7 @@ void StoreWorker::answerAwaited()
         return;
     }
     m_awaitedAfter.reset();
+    refreshLoggedDisplays();
     emit changesArrived(*batch);
 }
 
@@ -308,6 +361,32 @@ void StoreWorker::refreshBoard()
         return;
     m_board = std::move(*board);
     emit boardRead(m_board);
+}
+
+/// Before changes go out: whoever is revoked by them, or before them, gets them no more.
+void StoreWorker::refreshLoggedDisplays()
+{
+    const auto isLogged
+        = store::DisplayRepository(m_store->database()).isLoggedAfter(m_displaysSequence);
+    if (!isLogged || *isLogged)
+        refreshDisplays();
+}
+
+void StoreWorker::refreshDisplays()
+{
+    const qint64 sequence = m_store->position().sequence;
+    auto displays = editing().displays();
+    if (!displays) {
+        qCWarning(logStore).noquote()
+            << "the list of displays stays as it is:" << displays.error().message;
+        m_retryTimer.start();
+        return;
+    }
+    m_displaysSequence = sequence;
+    if (*displays == m_displays)
+        return;
+    m_displays = std::move(*displays);
+    emit displaysRead(m_displays);
 }
 
 /// What other programs are refused for want of room, nobody else hears of.

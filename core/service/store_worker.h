@@ -38,6 +38,7 @@ public:
         store::Role role = store::Role::Primary;
         sync::Head head;
         Board board;
+        QList<Display> displays;
         QDateTime newestChange;
     };
 
@@ -56,8 +57,12 @@ public:
     /// An image of the database was made: its digest must be the one known here.
     void compareImage(const Position &position);
     /// Is an image of `size` bytes at that position still of use for a copy at `sequence`? Answered
-    /// by imageJudged().
+    /// by imageJudged(), after displaysRead() if the list has changed until now.
     void judgeImage(const Position &image, qint64 size, qint64 sequence);
+
+    /// As PrimaryStore::admitDisplay(). `isOpen`: without a good token, too, unless it was revoked.
+    void admitDisplay(quint64 peer, const MachineId &machine, const QString &name,
+                      const QByteArray &token, bool isOpen);
 
     // A client's copy. Nobody hears of what is interrupted.
     void apply(const Position &from, const Position &to, const SharedPayload &payload);
@@ -65,6 +70,8 @@ public:
     void setPrimaryName(const QString &name);
 
     void concludeAudit(const Result<store::AuditReading> &reading);
+
+    const Position &position() const { return m_store->position(); }
 
     struct Summary
     {
@@ -77,6 +84,9 @@ public:
 
 signals:
     void boardRead(const keg::Board &board);
+    /// The list of displays, when it has changed.
+    void displaysRead(const QList<keg::Display> &displays);
+    void displayRefused(quint64 peer, const keg::Error &error);
     void changesArrived(const keg::sync::ChangeBatch &batch);
     void changesRead(qint64 after, const keg::Result<keg::sync::ChangeBatch> &batch);
     void epochStarted(const keg::sync::Head &head);
@@ -97,6 +107,11 @@ private:
     void learnEpoch();
     sync::Head head() const;
     void refreshBoard();
+    void refreshLoggedDisplays();
+    void refreshDisplays();
+    Result<Proof> judgeToken(const MachineId &machine, const QByteArray &token);
+    Result<void> admit(const MachineId &machine, const QString &name, const QByteArray &token,
+                       bool isOpen);
     void checkRoom();
     void keepHouse();
 
@@ -108,6 +123,8 @@ private:
     Epoch m_epoch; ///< that the others know of
     std::optional<sync::EpochSwitch> m_previous;
     Board m_board;
+    QList<Display> m_displays;
+    qint64 m_displaysSequence = 0; ///< the list is as it was then, or later
     QTimer m_retryTimer; ///< what could not be read is read again
     QTimer m_maintenanceTimer; ///< others were in its way
     QTimer m_roomTimer;

@@ -4,6 +4,9 @@
 #include "core/sync/client_machine.h"
 
 #include "core/base/log.h"
+#include "core/domain/pairing.h"
+
+#include <utility>
 
 namespace keg::sync {
 
@@ -52,7 +55,9 @@ ClientMachine::ClientMachine(Settings settings, const Clock &clock, ReplicaStore
     , m_replica(replica)
     , m_link(link)
     , m_backoff(m_settings.firstRetry, m_settings.longestRetry, m_settings.seed)
-{}
+{
+    m_status.primary = m_settings.primary;
+}
 
 void ClientMachine::start(const Position &position)
 {
@@ -68,11 +73,21 @@ void ClientMachine::stop(const QString &reason)
     loseSession(ClientState::Offline, reason);
 }
 
-void ClientMachine::connected()
+void ClientMachine::connected(const MachineId &server, AddressSource source)
 {
     if (!m_session)
         return;
+    if (!m_status.primary.isNull() && server != m_status.primary) {
+        return giveUp(
+            ClientState::Refused,
+            QStringLiteral("another machine answers at the primary's address: %1, not %2. If the "
+                           "primary was set up anew, join it with --replace; if it has moved, "
+                           "correct --primary-ip")
+                .arg(server.toString(), m_status.primary.toString()));
+    }
     m_session->isConnected = true;
+    m_session->server = server;
+    m_session->source = source;
     m_session->lastHeard = m_clock.monotonic();
     if (m_work == Work::None)
         sayHello();
@@ -96,7 +111,14 @@ void ClientMachine::bytesReceived(const QByteArray &bytes)
         return;
     m_session->lastHeard = m_clock.monotonic();
     m_session->reader.append(bytes);
-    while (m_session) {
+    if (m_session->earlyWelcome && (m_session->sentEarly += bytes.size()) > wire::PeerFrameLimit)
+        return refuse(wire::Failure::Kind::Protocol, QStringLiteral("too much came at once"));
+    handleReceived();
+}
+
+void ClientMachine::handleReceived()
+{
+    while (m_session && !m_session->earlyWelcome) {
         const auto message = m_session->reader.next();
         if (!message)
             return refuse(wire::Failure::Kind::Protocol, message.error().message);
@@ -165,7 +187,9 @@ std::optional<milliseconds> ClientMachine::deadline() const
 {
     if (!m_session)
         return m_retryAt;
-    if (m_session->isWelcome)
+    if (m_session->earlyWelcome)
+        return m_wordsSince + m_settings.wordsTime;
+    if (m_session->isWelcome || !m_session->serverNonce.isEmpty())
         return m_session->lastHeard + m_settings.silenceLimit;
     if (m_work != Work::None && m_session->isConnected)
         return {}; // Hello waits for the copy
@@ -179,7 +203,11 @@ void ClientMachine::tick()
         return;
     if (!m_session)
         return connectNow();
-    const QString reason = m_session->isWelcome
+    if (const auto welcome = std::exchange(m_session->earlyWelcome, std::nullopt)) {
+        beginSession(*welcome);
+        return handleReceived();
+    }
+    const QString reason = m_session->isWelcome || !m_session->serverNonce.isEmpty()
         ? QStringLiteral("the primary has been silent for %1 s")
               .arg(m_settings.silenceLimit.count() / 1000)
         : QStringLiteral("the primary did not answer within %1 s")
@@ -207,6 +235,11 @@ void ClientMachine::sayHello()
     hello.position = m_status.position;
     hello.name = m_settings.name;
     hello.wantsSnapshot = m_wantsSnapshot;
+    if (!m_hasFollowed) // the first Welcome has spent it
+        hello.token = m_settings.token;
+    if (m_session->nonce.isEmpty())
+        m_session->nonce = m_settings.makeNonce();
+    hello.commitment = commitmentTo(m_session->nonce);
     m_link.send(wire::encode(hello));
 }
 
@@ -223,6 +256,7 @@ void ClientMachine::loseSession(ClientState state, const QString &reason)
     if (m_session)
         m_link.close(reason);
     m_session.reset();
+    m_status.isWelcome = false;
     m_replica.discard();
     if (m_work == Work::Snapshot)
         m_replica.cancelSnapshot();
@@ -239,6 +273,8 @@ void ClientMachine::refuse(wire::Failure::Kind kind, const QString &text)
 void ClientMachine::enter(ClientState state, const QString &reason)
 {
     m_status.reason = reason;
+    if (state != ClientState::Pending)
+        m_status.words.clear();
     if (m_status.state == state)
         return;
     m_status.state = state;
@@ -253,6 +289,8 @@ void ClientMachine::handle(const wire::Message &message)
         return giveUp(ClientState::Offline,
                       QStringLiteral("the primary left: %1").arg(bye->reason.left(200)));
     }
+    if (const auto *pending = as<wire::Pending>(message); pending && !m_session->isWelcome)
+        return take(*pending);
     if (const auto *welcome = as<wire::Welcome>(message); welcome && m_session->saidHello)
         return beginSession(*welcome);
     if (!m_session->isWelcome) {
@@ -282,6 +320,8 @@ void ClientMachine::beginSession(const wire::Welcome &welcome)
                       QStringLiteral("Welcome in the middle of work"));
     if (welcome.protocol < wire::LowestProtocol || welcome.protocol > wire::HighestProtocol)
         return refuse(wire::Failure::Kind::Protocol, QStringLiteral("another protocol was chosen"));
+    if (!isChosen())
+        return hold(welcome);
     if (!own.databaseId.isNull() && own.databaseId != welcome.head.databaseId) {
         return giveUp(ClientState::Refused,
                       QStringLiteral("the primary has another database than this copy"));
@@ -294,6 +334,8 @@ void ClientMachine::beginSession(const wire::Welcome &welcome)
         ++m_status.counters.reconnects;
     m_hasFollowed = true;
     m_session->isWelcome = true;
+    m_status.isWelcome = true;
+    m_status.primary = m_session->server;
     m_session->reader.setFrameLimit(wire::PeerFrameLimit);
     m_status.primaryName = welcome.name.left(200);
     m_headSequence = welcome.head.sequence;
@@ -305,6 +347,27 @@ void ClientMachine::beginSession(const wire::Welcome &welcome)
         enter(ClientState::CatchingUp, QStringLiteral("changes are on their way"));
 }
 
+/// Whether people have had a say in whom this machine follows.
+bool ClientMachine::isChosen() const
+{
+    return !m_status.primary.isNull() || m_session->source == AddressSource::Told
+        || (m_wordsWith == m_session->server
+            && m_clock.monotonic() >= m_wordsSince + m_settings.wordsTime);
+}
+
+/// Whoever is in the network could let this machine in.
+void ClientMachine::hold(const wire::Welcome &welcome)
+{
+    if (m_wordsWith == m_session->server) {
+        m_session->earlyWelcome = welcome;
+        return;
+    }
+    giveUp(ClientState::Refused,
+           QStringLiteral("the primary %1 was found and lets this display in without being asked: "
+                          "if it is yours, give its address as --primary-ip, or join it")
+               .arg(welcome.name.left(200)));
+}
+
 void ClientMachine::beginSnapshot(wire::SnapshotReason reason)
 {
     if (isHeal(reason) && m_damage.isEmpty())
@@ -312,6 +375,27 @@ void ClientMachine::beginSnapshot(wire::SnapshotReason reason)
     m_work = Work::Snapshot;
     enter(ClientState::Snapshot, describe(reason));
     m_replica.fetchSnapshot();
+}
+
+/// Nobody has approved this display yet; people compare the words on both sides.
+void ClientMachine::take(const wire::Pending &pending)
+{
+    const bool isFirst = m_session->serverNonce.isEmpty();
+    const bool fits = m_session->saidHello && pending.nonce.size() == NonceSize
+        && (isFirst || pending.nonce == m_session->serverNonce);
+    if (!fits)
+        return refuse(wire::Failure::Kind::Protocol, QStringLiteral("a nonce that does not fit"));
+    m_session->serverNonce = pending.nonce;
+    m_link.send(wire::encode(wire::Reveal{m_session->nonce}));
+    if (!isFirst)
+        return;
+    m_status.primaryName = pending.name.left(200);
+    if (std::exchange(m_wordsWith, m_session->server) != m_session->server)
+        m_wordsSince = m_clock.monotonic();
+    m_status.words
+        = pairingWords(m_settings.machine, m_session->server, m_session->nonce, pending.nonce)
+              .join(u' ');
+    enter(ClientState::Pending, QStringLiteral("nobody has approved this display yet"));
 }
 
 void ClientMachine::take(const wire::Changes &changes)

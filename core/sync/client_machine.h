@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/backoff.h"
+#include "core/domain/machine_id.h"
 #include "core/sync/counters.h"
 #include "core/sync/links.h"
 #include "core/sync/reception.h"
@@ -12,6 +13,7 @@
 
 #include <QDateTime>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -29,11 +31,20 @@ enum class ClientState {
 };
 constexpr int ClientStateCount = 7;
 
+/// How a client came to the address of a primary.
+enum class AddressSource {
+    Told, ///< by people, or it was the primary's before
+    Found, ///< on the network, where anybody can say anything
+};
+
 struct ClientStatus
 {
     ClientState state = ClientState::Offline;
     QString reason; ///< why it is not live; empty if it is
+    QString words; ///< while pending: what the primary must show, too
+    MachineId primary; ///< the only one that is followed; null: the first that welcomes
     QString primaryName;
+    bool isWelcome = false; ///< the primary has accepted this machine
     QDateTime since; ///< UTC; of the state
     QDateTime lastSync; ///< UTC; last moment known to be in step; invalid: never in this run
     Position position;
@@ -50,8 +61,14 @@ public:
     {
         QString name;
         qint64 schemaVersion = 0;
+        MachineId machine; ///< this one
+        MachineId primary; ///< null: none is trusted yet
+        QByteArray token; ///< of a join string; empty: none
+        std::function<QByteArray()> makeNonce; ///< NonceSize bytes that nobody can foresee
         milliseconds connectLimit{10'000}; ///< until Welcome
         milliseconds silenceLimit{15'000};
+        /// That words stand on the screen before a primary that nobody named is followed.
+        milliseconds wordsTime{10'000};
         milliseconds firstRetry{500};
         milliseconds longestRetry{30'000};
         quint64 seed = 0; ///< of the jitter
@@ -63,7 +80,9 @@ public:
     void start(const Position &position);
     void stop(const QString &reason);
 
-    void connected();
+    /// `server` is who has proved to be at the other end. One that nobody chose is only followed
+    /// once this machine's screen has shown words, for long enough to compare them.
+    void connected(const MachineId &server, AddressSource source = AddressSource::Told);
     void bytesReceived(const QByteArray &bytes);
     void disconnected(const QString &reason);
     /// A network interface came up: the next try is now.
@@ -94,7 +113,13 @@ private:
         milliseconds since{0};
         milliseconds lastHeard{0};
         bool isConnected = false;
+        MachineId server;
+        AddressSource source = AddressSource::Told;
+        QByteArray nonce; ///< ours
+        QByteArray serverNonce; ///< empty: it has not asked to wait
         bool saidHello = false;
+        std::optional<wire::Welcome> earlyWelcome; ///< came before people can have read the words
+        qint64 sentEarly = 0; ///< bytes that came after it
         bool isWelcome = false;
         std::unique_ptr<Reception> delta; ///< being received in parts
     };
@@ -108,7 +133,11 @@ private:
 
     void handle(const wire::Message &message);
     void beginSession(const wire::Welcome &welcome);
+    bool isChosen() const;
+    void hold(const wire::Welcome &welcome);
+    void handleReceived();
     void beginSnapshot(wire::SnapshotReason reason);
+    void take(const wire::Pending &pending);
     void take(const wire::Changes &changes);
     void take(const wire::DeltaBegin &begin);
     void take(const wire::DeltaPart &part);
@@ -131,6 +160,8 @@ private:
 
     ClientStatus m_status;
     std::optional<Session> m_session;
+    MachineId m_wordsWith; ///< whose words this machine has shown last
+    milliseconds m_wordsSince{0};
     std::optional<milliseconds> m_retryAt;
     Backoff m_backoff;
     Work m_work = Work::None;

@@ -5,21 +5,24 @@
 
 namespace keg::sync {
 
-std::optional<wire::Failure> objectionTo(const wire::Hello &hello, const Position &own,
-                                         qint64 schemaVersion)
+std::optional<wire::Failure> protocolObjection(const wire::Hello &hello)
+{
+    if (hello.magic == QLatin1String(wire::Magic) && hello.lowestProtocol <= wire::HighestProtocol
+        && hello.highestProtocol >= wire::LowestProtocol)
+        return {};
+    return wire::Failure{wire::Failure::Kind::Version,
+                         QStringLiteral("protocol %1 to %2 offered, %3 to %4 spoken here")
+                             .arg(hello.lowestProtocol)
+                             .arg(hello.highestProtocol)
+                             .arg(wire::LowestProtocol)
+                             .arg(wire::HighestProtocol)};
+}
+
+std::optional<wire::Failure> copyObjection(const wire::Hello &hello, const Position &own,
+                                           qint64 schemaVersion)
 {
     using wire::Failure;
     using Kind = Failure::Kind;
-    if (hello.magic != QLatin1String(wire::Magic) || hello.lowestProtocol > wire::HighestProtocol
-        || hello.highestProtocol < wire::LowestProtocol)
-    {
-        return Failure{Kind::Version,
-                       QStringLiteral("protocol %1 to %2 offered, %3 to %4 spoken here")
-                           .arg(hello.lowestProtocol)
-                           .arg(hello.highestProtocol)
-                           .arg(wire::LowestProtocol)
-                           .arg(wire::HighestProtocol)};
-    }
     if (hello.schemaVersion < schemaVersion) {
         return Failure{
             Kind::Schema,

@@ -25,6 +25,8 @@ public:
     virtual void send(PeerId peer, const QByteArray &frame) = 0;
     /// Sends what was given, then closes. No event follows for this peer.
     virtual void close(PeerId peer, const QString &reason) = 0;
+    /// It is no stranger: the limits for those do not count it any more.
+    virtual void trust(PeerId peer) = 0;
     /// Bytes given to send() that the network has not taken yet.
     virtual qint64 backlog(PeerId peer) const = 0;
 };

@@ -3,9 +3,11 @@
 
 #include "core/sync/primary_machine.h"
 
+#include "core/base/foreign_name.h"
 #include "core/base/log.h"
 #include "core/sync/greeting.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -32,8 +34,9 @@ PrimaryMachine::PrimaryMachine(Settings settings, const Clock &clock, PrimarySto
     , m_links(links)
 {}
 
-void PrimaryMachine::start(const Head &head)
+void PrimaryMachine::start(const Head &head, const TrustList &trust)
 {
+    m_trust = trust;
     m_history.moveTo(head);
     m_store.awaitChanges(head.position.sequence);
 }
@@ -47,13 +50,13 @@ void PrimaryMachine::stop(const QString &reason)
     m_peers.clear();
 }
 
-void PrimaryMachine::peerConnected(PeerId id, const QString &address)
+void PrimaryMachine::peerConnected(PeerId id, const QString &address, const MachineId &machine)
 {
     if (m_peers.empty()) {
         m_nextTick = m_clock.monotonic() + TickInterval;
         m_nextHeartbeat = m_clock.monotonic() + m_settings.heartbeatInterval;
     }
-    Peer peer(address);
+    Peer peer(address, machine);
     peer.since = m_clock.monotonic();
     peer.lastHeard = peer.since;
     peer.lastSeen = m_clock.utcNow();
@@ -65,7 +68,7 @@ void PrimaryMachine::peerDisconnected(PeerId id)
     const auto found = m_peers.find(id);
     if (found == m_peers.end())
         return;
-    qCInfo(logSync).noquote() << found->second.address << found->second.name << "left";
+    note(found->second, QStringLiteral("left"));
     m_peers.erase(found);
 }
 
@@ -139,12 +142,10 @@ void PrimaryMachine::epochStarted(const Head &head)
 {
     m_isEpochStarting = false;
     m_history.moveTo(head);
-    QList<PeerId> ids;
-    for (const auto &[id, peer] : m_peers)
-        ids.append(id);
-    for (const PeerId id : ids) {
+    for (const PeerId id : ids()) {
         Peer *peer = find(id);
-        if (!peer || peer->state == PeerState::Greeting || peer->state == PeerState::Snapshot)
+        if (!peer || peer->state == PeerState::Greeting || peer->state == PeerState::Pending
+            || peer->state == PeerState::Snapshot)
             continue;
         if (std::exchange(peer->isAhead, false))
             sendToSnapshot(id, *peer, wire::SnapshotReason::Ahead);
@@ -180,8 +181,12 @@ void PrimaryMachine::tick()
     m_nextHeartbeat = now + m_settings.heartbeatInterval;
     const QByteArray heartbeat = wire::encode(wire::Heartbeat{m_history.position()});
     for (const auto &[id, peer] : m_peers) {
-        if (peer.isWelcome && m_links.backlog(id) < BacklogLimit)
+        if (m_links.backlog(id) >= BacklogLimit)
+            continue;
+        if (peer.isWelcome)
             m_links.send(id, heartbeat);
+        else if (peer.applicant && peer.applicant->awaitsPeople())
+            m_links.send(id, wire::encode(peer.applicant->pending(m_settings.name)));
     }
 }
 
@@ -189,8 +194,8 @@ QList<PeerStatus> PrimaryMachine::peers() const
 {
     QList<PeerStatus> list;
     for (const auto &[id, peer] : m_peers)
-        list.append({id, peer.name, peer.address, peer.state, peer.position.sequence, peer.lag,
-                     peer.lastSeen});
+        list.append({id, peer.machine, wordsOf(peer), peer.name, peer.address, peer.state,
+                     peer.position.sequence, peer.lag, peer.lastSeen});
     return list;
 }
 
@@ -200,12 +205,37 @@ PrimaryMachine::Peer *PrimaryMachine::find(PeerId id)
     return found == m_peers.end() ? nullptr : &found->second;
 }
 
+/// Of all, for loops in which some may go.
+QList<PeerId> PrimaryMachine::ids() const
+{
+    QList<PeerId> all;
+    for (const auto &[id, peer] : m_peers)
+        all.append(id);
+    return all;
+}
+
 void PrimaryMachine::drop(PeerId id, const QString &reason)
 {
     if (const Peer *peer = find(id))
-        qCInfo(logSync).noquote() << peer->address << peer->name << "dropped:" << reason;
+        note(*peer, QStringLiteral("dropped: ") + reason);
     m_peers.erase(id);
     m_links.close(id, reason);
+}
+
+void PrimaryMachine::note(const Peer &peer, const QString &what)
+{
+    const QString line = withNameLast(peer.address + u' ' + what, peer.name);
+    if (m_trust.isApproved(peer.machine))
+        qCInfo(logSync).noquote() << line;
+    else
+        m_complaints.say(line, m_clock.monotonic());
+}
+
+/// Words of strangers are not for the log: wrapped on a terminal they could pass for lines of ours.
+QString PrimaryMachine::inItsWords(const Peer &peer, const QString &what,
+                                   const QString &words) const
+{
+    return m_trust.isApproved(peer.machine) ? what + QStringLiteral(": ") + words.left(200) : what;
 }
 
 void PrimaryMachine::refuse(PeerId id, wire::Failure::Kind kind, const QString &text)
@@ -220,26 +250,26 @@ void PrimaryMachine::handle(PeerId id, Peer &peer, const wire::Message &message)
         greet(id, peer, *hello);
     else if (peer.state == PeerState::Greeting)
         refuse(id, wire::Failure::Kind::Protocol, QStringLiteral("the first message is no Hello"));
+    else if (const auto *reveal = as<wire::Reveal>(message); reveal && peer.applicant)
+        take(id, peer, *reveal);
+    else if (const auto *bye = as<wire::Bye>(message))
+        drop(id, inItsWords(peer, QStringLiteral("it said goodbye"), bye->reason));
+    else if (const auto *failure = as<wire::Failure>(message))
+        drop(id, inItsWords(peer, QStringLiteral("it reported"), failure->text));
+    else if (peer.state == PeerState::Pending)
+        refuse(id, wire::Failure::Kind::Protocol, QStringLiteral("it has not been approved"));
     else if (const auto *ack = as<wire::Ack>(message))
         acknowledge(id, peer, ack->position);
-    else if (const auto *bye = as<wire::Bye>(message))
-        drop(id, QStringLiteral("it said goodbye: %1").arg(bye->reason.left(200)));
-    else if (const auto *failure = as<wire::Failure>(message))
-        drop(id, QStringLiteral("it reported: %1").arg(failure->text.left(200)));
-    else if (!as<wire::Heartbeat>(message))
+    else if (!as<wire::Heartbeat>(message) && !(as<wire::Reveal>(message) && peer.mayReveal))
         refuse(id, wire::Failure::Kind::Protocol, QStringLiteral("a message that no client sends"));
 }
 
-void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
+/// It is approved, and says where its copy is.
+void PrimaryMachine::follow(PeerId id, Peer &peer, const wire::Hello &hello)
 {
-    using Kind = wire::Failure::Kind;
-    if (peer.state != PeerState::Greeting && peer.state != PeerState::Snapshot)
-        return refuse(id, Kind::Protocol, QStringLiteral("a Hello that nobody waits for"));
-    if (m_links.backlog(id) >= BacklogLimit)
-        return refuse(id, Kind::Overloaded, QStringLiteral("it takes no answers to its Hellos"));
-    if (const auto objection = objectionTo(hello, m_history.position(), m_settings.schemaVersion))
+    if (const auto objection = copyObjection(hello, m_history.position(), m_settings.schemaVersion))
         return refuse(id, objection->kind, objection->text);
-    peer.name = hello.name.left(200);
+    m_links.trust(id);
     peer.position = hello.position;
     peer.isWelcome = false;
     peer.isAhead = false;
@@ -313,20 +343,26 @@ void PrimaryMachine::declareAhead(PeerId id, Peer &peer)
     m_lastLostTail = now;
     m_isEpochStarting = true;
     peer.isAhead = true;
-    m_store.startEpoch(QStringLiteral("%1 %2 has %3, this database ends at %4")
-                           .arg(peer.address, peer.name, peer.position.toString(),
-                                m_history.position().toString()));
+    const QString reason
+        = QStringLiteral("%1 has %2, this database ends at %3")
+              .arg(peer.address, peer.position.toString(), m_history.position().toString());
+    m_store.startEpoch(withNameLast(reason, peer.name));
 }
 
 void PrimaryMachine::sendToSnapshot(PeerId id, Peer &peer, wire::SnapshotReason reason)
 {
     using Reason = wire::SnapshotReason;
     if (reason == Reason::Asked || reason == Reason::Ahead || reason == Reason::Digest)
-        m_counters.addHeal(m_clock.utcNow(),
-                           QStringLiteral("%1 %2 at %3 was sent to a snapshot")
-                               .arg(peer.address, peer.name, peer.position.toString()));
+        heal(peer);
     welcome(id, peer, reason);
     enter(id, peer, PeerState::Snapshot);
+}
+
+void PrimaryMachine::heal(const Peer &peer)
+{
+    const QString what = QStringLiteral("%1 at %2 was sent to a snapshot")
+                             .arg(peer.address, peer.position.toString());
+    m_counters.addHeal(m_clock.utcNow(), withNameLast(what, peer.name));
 }
 
 void PrimaryMachine::welcome(PeerId id, Peer &peer, wire::SnapshotReason reason)
@@ -386,10 +422,12 @@ void PrimaryMachine::enter(PeerId id, Peer &peer, PeerState state)
         return;
     peer.state = state;
     static constexpr std::array<const char *, PeerStateCount> Words{
-        "connects", "says hello", "needs a snapshot", "catches up", "is live",
+        "connects", "asks to be let in", "says hello", "needs a snapshot", "catches up", "is live",
     };
-    qCInfo(logSync).noquote() << peer.address << peer.name << Words[std::size_t(state)] << "at"
-                              << peer.position.toString() << "peer" << id;
+    note(peer,
+         QStringLiteral("%1 at %2, peer %3")
+             .arg(QLatin1String(Words[std::size_t(state)]), peer.position.toString())
+             .arg(id));
 }
 
 /// Why the peer counts as gone, if it does.
@@ -401,6 +439,9 @@ std::optional<QString> PrimaryMachine::silence(const Peer &peer) const
             return {};
         return QStringLiteral("no Hello within %1 s").arg(m_settings.greetingLimit.count() / 1000);
     }
+    if (peer.state == PeerState::Pending && now - peer.since >= m_settings.pendingLimit)
+        return QStringLiteral("not approved within %1 minutes")
+            .arg(m_settings.pendingLimit.count() / 60'000);
     const milliseconds limit = peer.delivery ? m_settings.applyLimit : m_settings.silenceLimit;
     if (now - peer.lastHeard < limit)
         return {};

@@ -4,6 +4,10 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/complaints.h"
+#include "core/domain/trust_list.h"
+#include "core/sync/applicant.h"
+#include "core/sync/attempt_limit.h"
 #include "core/sync/counters.h"
 #include "core/sync/delivery.h"
 #include "core/sync/head_history.h"
@@ -15,6 +19,7 @@
 #include <QList>
 #include <QSet>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,17 +28,20 @@ namespace keg::sync {
 
 enum class PeerState {
     Greeting, ///< connected, has not said Hello yet
+    Pending, ///< is on no list: waits to be approved
     Admission, ///< its Hello is being compared with the database
     Snapshot, ///< was told to fetch one
     CatchingUp,
     Live,
 };
-constexpr int PeerStateCount = 5;
+constexpr int PeerStateCount = 6;
 
 /// One line of the list of displays.
 struct PeerStatus
 {
     PeerId id = 0;
+    MachineId machine;
+    QString words; ///< that its screen shows, too; empty: there are none
     QString name;
     QString address;
     PeerState state = PeerState::Greeting;
@@ -57,16 +65,22 @@ public:
         milliseconds silenceLimit{15'000};
         milliseconds applyLimit{30'000}; ///< silence allowed while a delta is unacknowledged
         milliseconds greetingLimit{10'000};
+        milliseconds pendingLimit{900'000}; ///< to be approved
+        int pendingPeers = 8; ///< that wait to be approved
+        int pendingPeersPerAddress = 4;
+        MachineId machine; ///< this one
+        std::function<QByteArray()> makeNonce; ///< NonceSize bytes that nobody can foresee
         qint64 partSize = PartSize; ///< payload bytes in one frame
     };
 
     PrimaryMachine(Settings settings, const Clock &clock, PrimaryStore &store, PeerLinks &links);
 
-    void start(const Head &head);
+    void start(const Head &head, const TrustList &trust);
     /// Says goodbye to everybody.
     void stop(const QString &reason);
 
-    void peerConnected(PeerId id, const QString &address);
+    /// `machine` is who has proved to be at the other end.
+    void peerConnected(PeerId id, const QString &address, const MachineId &machine);
     void bytesReceived(PeerId id, const QByteArray &bytes);
     /// The backlog has fallen below BacklogLimit.
     void peerWritable(PeerId id);
@@ -77,6 +91,10 @@ public:
     /// the head, others if the database could not be read.
     void changesRead(qint64 after, const Result<ChangeBatch> &batch);
     void epochStarted(const Head &head);
+    /// Who is not approved any more is cut off; who waited to be goes on in place.
+    void trustChanged(const TrustList &trust);
+    /// Errors: why it is not put on the list.
+    void displayRefused(PeerId id, const Error &error);
 
     /// When tick() is due; none while nobody is connected.
     std::optional<milliseconds> deadline() const;
@@ -90,17 +108,21 @@ public:
 private:
     struct Peer
     {
-        explicit Peer(QString from)
+        Peer(QString from, const MachineId &who)
             : address(std::move(from))
+            , machine(who)
             , reader(wire::StrangerFrameLimit)
         {}
 
         QString address;
+        MachineId machine;
+        std::optional<Applicant> applicant; ///< until it is approved
         QString name;
         wire::MessageReader reader;
         PeerState state = PeerState::Greeting;
         Position position; ///< what it has said or acknowledged
         bool isWelcome = false;
+        bool mayReveal = false; ///< was asked to; its answer may come after it was approved
         bool wantsSnapshot = false;
         bool awaitsRead = false;
         bool isAhead = false;
@@ -113,17 +135,28 @@ private:
     };
 
     Peer *find(PeerId id);
+    QList<PeerId> ids() const;
     void enter(PeerId id, Peer &peer, PeerState state);
     void drop(PeerId id, const QString &reason);
+    void note(const Peer &peer, const QString &what);
+    QString inItsWords(const Peer &peer, const QString &what, const QString &words) const;
     void refuse(PeerId id, wire::Failure::Kind kind, const QString &text);
 
     void handle(PeerId id, Peer &peer, const wire::Message &message);
     void greet(PeerId id, Peer &peer, const wire::Hello &hello);
+    void knock(PeerId id, Peer &peer, const wire::Hello &hello);
+    void askPeople(PeerId id, Peer &peer);
+    void take(PeerId id, Peer &peer, const wire::Reveal &reveal);
+    void welcomeApplicant(PeerId id, Peer &peer);
+    QString wordsOf(const Peer &peer) const;
+    static bool mayWait(const Peer &peer, TrustList::Standing standing);
+    void follow(PeerId id, Peer &peer, const wire::Hello &hello);
     void admit(PeerId id, Peer &peer);
     void readFor(Peer &peer);
     void answer(PeerId id, Peer &peer, const Result<ChangeBatch> &batch);
     void declareAhead(PeerId id, Peer &peer);
     void sendToSnapshot(PeerId id, Peer &peer, wire::SnapshotReason reason);
+    void heal(const Peer &peer);
     void welcome(PeerId id, Peer &peer, wire::SnapshotReason reason);
     void acknowledge(PeerId id, Peer &peer, const Position &position);
 
@@ -138,6 +171,9 @@ private:
     PeerLinks &m_links;
 
     HeadHistory m_history;
+    TrustList m_trust;
+    AttemptLimit m_attempts;
+    Complaints m_complaints{logSync};
     Counters m_counters;
     std::map<PeerId, Peer> m_peers;
     QSet<qint64> m_reads; ///< sequences that the store was asked to read from

@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "core/domain/trust_list.h"
 #include "core/sync/change_batch.h"
+#include "core/sync/links.h"
 
 namespace keg::sync {
 
@@ -24,6 +26,12 @@ public:
     /// Some client has states of the present epoch that this database has lost. Answered by
     /// epochStarted().
     virtual void startEpoch(const QString &reason) = 0;
+    /// Puts a display on the list, if `token` is of a join string that was given out; an open
+    /// primary asks for none, but has no machine that was revoked without one. Answered by
+    /// trustChanged() with it on the list, or by displayRefused().
+    virtual void admitDisplay(PeerId peer, const MachineId &machine, const QString &name,
+                              const QByteArray &token)
+        = 0;
 };
 
 } // namespace keg::sync

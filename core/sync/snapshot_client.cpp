@@ -16,9 +16,10 @@ SnapshotClient::SnapshotClient(Settings settings, const Clock &clock, ImageSink 
 // Not in the class, where clang would not find it.
 SnapshotClient::Transfer::Transfer() = default;
 
-void SnapshotClient::start(const Position &position)
+void SnapshotClient::start(const Position &position, const MachineId &primary)
 {
     m_transfer.emplace();
+    m_transfer->primary = primary;
     m_transfer->own = position;
     m_transfer->lastHeard = m_clock.monotonic();
     m_link.open();
@@ -30,10 +31,14 @@ void SnapshotClient::cancel()
         fail(ErrorCode::Unreachable, QStringLiteral("not needed any more"));
 }
 
-void SnapshotClient::connected()
+void SnapshotClient::connected(const MachineId &server)
 {
     if (!m_transfer)
         return;
+    if (server != m_transfer->primary) {
+        return fail(ErrorCode::Unreachable,
+                    QStringLiteral("another machine answers: %1").arg(server.toString()));
+    }
     wire::SnapshotRequest request;
     request.schemaVersion = m_settings.schemaVersion;
     request.position = m_transfer->own;

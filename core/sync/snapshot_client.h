@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/domain/machine_id.h"
 #include "core/sync/links.h"
 #include "core/wire/message_reader.h"
 
@@ -46,10 +47,11 @@ public:
     SnapshotClient(Settings settings, const Clock &clock, ImageSink &sink, ServerLink &link);
 
     /// Fetches an image for a copy that is at `position`.
-    void start(const Position &position);
+    void start(const Position &position, const MachineId &primary);
     void cancel();
 
-    void connected();
+    /// `server` is who has proved to be at the other end.
+    void connected(const MachineId &server);
     void bytesReceived(const QByteArray &bytes);
     void disconnected(const QString &reason);
 
@@ -63,6 +65,7 @@ private:
         Transfer();
 
         wire::MessageReader reader{wire::PeerFrameLimit};
+        MachineId primary;
         milliseconds lastHeard{0};
         Position own;
         std::optional<wire::SnapshotHeader> header;

@@ -23,6 +23,24 @@ SnapshotServer::SnapshotServer(Settings settings, const Clock &clock, ImageSourc
     , m_links(links)
 {}
 
+void SnapshotServer::start(const QUuid &databaseId, const TrustList &trust)
+{
+    m_databaseId = databaseId;
+    m_trust = trust;
+}
+
+void SnapshotServer::trustChanged(const TrustList &trust)
+{
+    m_trust = trust;
+    QList<PeerId> revoked;
+    for (const auto &[id, peer] : m_peers) {
+        if (peer.stage != Stage::Greeting && !m_trust.isApproved(peer.machine))
+            revoked.append(id);
+    }
+    for (const PeerId id : revoked)
+        refuse(id, wire::Failure::Kind::Untrusted, QStringLiteral("this display was revoked"));
+}
+
 void SnapshotServer::stop(const QString &reason)
 {
     for (const auto &[id, peer] : m_peers)
@@ -31,7 +49,7 @@ void SnapshotServer::stop(const QString &reason)
     m_line.clear();
 }
 
-void SnapshotServer::peerConnected(PeerId id, const QString &address)
+void SnapshotServer::peerConnected(PeerId id, const QString &address, const MachineId &machine)
 {
     const milliseconds now = m_clock.monotonic();
     if (m_peers.empty()) {
@@ -40,6 +58,7 @@ void SnapshotServer::peerConnected(PeerId id, const QString &address)
     }
     Peer peer;
     peer.address = address;
+    peer.machine = machine;
     peer.lastProgress = now;
     m_peers.emplace(id, std::move(peer));
 }
@@ -154,6 +173,10 @@ void SnapshotServer::accept(PeerId id, Peer &peer, const wire::SnapshotRequest &
         || request.lowestProtocol > wire::HighestProtocol
         || request.highestProtocol < wire::LowestProtocol)
         return refuse(id, Kind::Version, QStringLiteral("no common version of the protocol"));
+    if (!m_trust.isApproved(peer.machine))
+        return refuse(id, Kind::Untrusted,
+                      QStringLiteral("this display is not approved: pair or approve it first"));
+    m_links.trust(id);
     if (request.schemaVersion < m_settings.schemaVersion)
         return refuse(id, Kind::Schema, QStringLiteral("update the display"));
     const QUuid &copy = request.position.databaseId;
@@ -245,6 +268,15 @@ void SnapshotServer::sendChunks(PeerId id, Peer &peer)
     }
 }
 
+void SnapshotServer::note(const Peer &peer, const QString &what)
+{
+    const QString line = peer.address + u' ' + what;
+    if (m_trust.isApproved(peer.machine))
+        qCInfo(logSync).noquote() << line;
+    else
+        m_complaints.say(line, m_clock.monotonic());
+}
+
 void SnapshotServer::refuse(PeerId id, wire::Failure::Kind kind, const QString &text)
 {
     m_links.send(id, wire::encode(wire::Failure{kind, text}));
@@ -254,7 +286,7 @@ void SnapshotServer::refuse(PeerId id, wire::Failure::Kind kind, const QString &
 void SnapshotServer::drop(PeerId id, const QString &reason)
 {
     if (const Peer *peer = find(id); peer && peer->stage != Stage::Sent)
-        qCInfo(logSync).noquote() << peer->address << "dropped on the snapshot port:" << reason;
+        note(*peer, QStringLiteral("dropped on the snapshot port: ") + reason);
     m_links.close(id, reason);
     peerDisconnected(id);
 }

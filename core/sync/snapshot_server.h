@@ -4,7 +4,9 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/complaints.h"
 #include "core/base/payload.h"
+#include "core/domain/trust_list.h"
 #include "core/sync/links.h"
 #include "core/wire/message_reader.h"
 
@@ -56,9 +58,12 @@ public:
     SnapshotServer(Settings settings, const Clock &clock, ImageSource &images, PeerLinks &links);
 
     /// Before the first connection: which database the images are of.
-    void start(const QUuid &databaseId) { m_databaseId = databaseId; }
+    void start(const QUuid &databaseId, const TrustList &trust);
     void stop(const QString &reason);
-    void peerConnected(PeerId id, const QString &address);
+    /// Who is not approved any more is cut off.
+    void trustChanged(const TrustList &trust);
+    /// `machine` is who has proved to be at the other end.
+    void peerConnected(PeerId id, const QString &address, const MachineId &machine);
     void bytesReceived(PeerId id, const QByteArray &bytes);
     /// The backlog has fallen below BacklogLimit.
     void peerWritable(PeerId id);
@@ -80,6 +85,7 @@ private:
     struct Peer
     {
         QString address;
+        MachineId machine;
         wire::MessageReader reader{wire::StrangerFrameLimit};
         Stage stage = Stage::Greeting;
         milliseconds lastProgress{0};
@@ -100,6 +106,7 @@ private:
     void sendChunks(PeerId id, Peer &peer);
     void refuse(PeerId id, wire::Failure::Kind kind, const QString &text);
     void drop(PeerId id, const QString &reason);
+    void note(const Peer &peer, const QString &what);
 
     const Settings m_settings;
     const Clock &m_clock;
@@ -107,6 +114,8 @@ private:
     PeerLinks &m_links;
 
     QUuid m_databaseId;
+    TrustList m_trust;
+    Complaints m_complaints{logSync};
     std::map<PeerId, Peer> m_peers;
     QList<PeerId> m_line;
     std::optional<qint64> m_requested; ///< sequence of the image that is being made

@@ -16,7 +16,7 @@ namespace {
 
 // The frame types of docs/PROTOCOL.md, in the order of the alternatives of Message.
 constexpr std::array<quint16, std::variant_size_v<Message>> Types{
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 32, 33, 34, 35, 36,
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 32, 33, 34, 35, 36,
 };
 
 // One description a message, for FieldWriter and FieldReader alike.
@@ -57,6 +57,8 @@ void describe(Fields &fields, M &message)
 {
     describeGreeting(fields, message);
     fields.field("snapshot", message.wantsSnapshot);
+    fields.field("token", message.token);
+    fields.field("commitment", message.commitment);
 }
 
 template<typename Fields, Describes<Welcome> M>
@@ -118,6 +120,19 @@ void describe(Fields &fields, M &message)
 {
     fields.field("kind", message.kind, Failure::Kind::Overloaded);
     fields.field("text", message.text);
+}
+
+template<typename Fields, Describes<Pending> M>
+void describe(Fields &fields, M &message)
+{
+    fields.field("nonce", message.nonce);
+    fields.field("name", message.name);
+}
+
+template<typename Fields, Describes<Reveal> M>
+void describe(Fields &fields, M &message)
+{
+    fields.field("nonce", message.nonce);
 }
 
 template<typename Fields, Describes<SnapshotRequest> M>

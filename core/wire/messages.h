@@ -31,6 +31,8 @@ struct Hello
     Position position;
     QString name; ///< what the client is called in lists of displays
     bool wantsSnapshot = false; ///< its copy is known to be wrong
+    QByteArray token; ///< of a join string; empty: none
+    QByteArray commitment; ///< to the nonce that Reveal may have to show; see core/domain/pairing.h
 };
 
 /// Why a client must take a snapshot; stays readable when newer versions add reasons.
@@ -109,10 +111,24 @@ struct Failure
         Foreign, ///< the copy belongs to another database
         OldEpoch, ///< the primary's history is older than the copy's
         Mismatch, ///< digest or position differ
+        Untrusted, ///< the primary does not know this display, or has revoked it
         Overloaded,
     };
     Kind kind = Kind::Protocol;
     QString text;
+};
+
+/// Primary to client: nobody has approved this display yet. Repeated until somebody does.
+struct Pending
+{
+    QByteArray nonce; ///< the primary's share of the pairing words
+    QString name; ///< the primary's
+};
+
+/// Client to primary, the answer to each Pending.
+struct Reveal
+{
+    QByteArray nonce; ///< the client's share, to which Hello was committed
 };
 
 /// Client to primary, first on 5003.
@@ -151,8 +167,8 @@ struct SnapshotTrailer
 };
 
 using Message = std::variant<Hello, Welcome, Changes, DeltaBegin, DeltaPart, DeltaEnd, Ack,
-                             Heartbeat, Bye, Failure, SnapshotRequest, SnapshotQueued,
-                             SnapshotHeader, SnapshotChunk, SnapshotTrailer>;
+                             Heartbeat, Bye, Failure, Pending, Reveal, SnapshotRequest,
+                             SnapshotQueued, SnapshotHeader, SnapshotChunk, SnapshotTrailer>;
 
 /// The whole frame.
 QByteArray encode(const Message &message);

@@ -31,14 +31,29 @@ QProcessEnvironment cleanEnvironment(const QString &home, const Environment &mor
     return environment;
 }
 
+QByteArray lastOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max<qint64>(0, file.size() - 2'000));
+    return file.readAll();
+}
+
 } // namespace
 
 Result<std::unique_ptr<Child>> Child::start(const QString &program, const QStringList &words,
-                                            const QString &folder, const Environment &environment)
+                                            const QString &folder, const Environment &environment,
+                                            Log log)
 {
     std::unique_ptr<Child> child(new Child);
     QProcess &process = child->m_process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
+    if (log == Log::Heard) {
+        process.setProcessChannelMode(QProcess::MergedChannels);
+    } else {
+        child->m_log = folder + QStringLiteral("/log");
+        process.setStandardErrorFile(child->m_log, QIODevice::Append);
+    }
     process.setProcessEnvironment(cleanEnvironment(folder, environment));
     process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     process.start(program, words);
@@ -96,7 +111,7 @@ Error Child::failure(const QString &what) const
     return {ErrorCode::Failed,
             QStringLiteral("%1 %2; it said: %3")
                 .arg(QFileInfo(m_process.program()).fileName(), what,
-                     QString::fromUtf8(m_skipped.right(2'000)))};
+                     QString::fromUtf8(m_skipped.right(2'000) + lastOf(m_log)))};
 }
 
 Result<QByteArray> run(const QString &program, const QStringList &words, const QString &folder)

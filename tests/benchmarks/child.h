@@ -21,10 +21,16 @@ using Environment = QMap<QString, QString>;
 class Child
 {
 public:
+    enum class Log {
+        Heard, ///< answer() looks into what it logs, too
+        Kept, ///< in a file: whoever fills a pipe that nobody reads stands still
+    };
+
     /// Sees nothing of its user's configuration: `folder` is its home. Errors: Failed.
     static Result<std::unique_ptr<Child>> start(const QString &program, const QStringList &words,
                                                 const QString &folder,
-                                                const Environment &environment = {});
+                                                const Environment &environment = {},
+                                                Log log = Log::Heard);
     ~Child();
 
     qint64 pid() const { return m_process.processId(); }
@@ -41,6 +47,7 @@ private:
 
     QProcess m_process;
     QByteArray m_skipped;
+    QString m_log; ///< what it says on standard error, and others of that folder do
 };
 
 /// Runs it to its end. Errors: Failed, with what it said.

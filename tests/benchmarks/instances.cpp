@@ -74,9 +74,9 @@ Result<void> fill(const QString &databasePath, int beers)
     return Error{ErrorCode::Failed, QString::fromUtf8(output)};
 }
 
-QStringList primaryWords(const QString &databasePath)
+QStringList primaryWords(const QString &databasePath, const Ports &ports)
 {
-    return instanceWords(databasePath, u"primary"_s, {});
+    return instanceWords(databasePath, u"primary"_s, ports) + QStringList(u"--open"_s);
 }
 
 QStringList clientWords(const QString &databasePath, const Ports &primary)

@@ -22,7 +22,7 @@ struct Ports
     qint64 notify = 0;
     qint64 snapshot = 0;
 };
-QStringList primaryWords(const QString &databasePath);
+QStringList primaryWords(const QString &databasePath, const Ports &ports = {});
 QStringList clientWords(const QString &databasePath, const Ports &primary);
 
 /// What `status --json` says of the instance on a database, once it `satisfies`. Errors: Failed if

@@ -16,7 +16,7 @@ Result<std::unique_ptr<Child>> startRole(const QString &role, const QString &sub
                                          const QString &folder)
 {
     return Child::start(QCoreApplication::applicationFilePath(),
-                        {QStringLiteral("role"), role, subject}, folder);
+                        {QStringLiteral("role"), role, subject}, folder, {}, Child::Log::Kept);
 }
 
 /// Two numbers with a blank between.

@@ -26,6 +26,7 @@ public:
 
     QString primaryPath() const { return path(QStringLiteral("primary.db")); }
     QString clientPath() const { return path(QStringLiteral("client.db")); }
+    qint64 primaryPid() const { return m_primary->pid(); }
     QString folder() const { return m_folder.path(); }
 
     /// When an edit was asked for, and when its COMMIT had returned.

@@ -23,6 +23,7 @@ Instance::Options optionsFor(const QString &databasePath)
     options.role = store::Role::Primary;
     options.bindAddress = QStringLiteral("127.0.0.1");
     options.name = QStringLiteral("kegbench");
+    options.isOpen = true;
     return options;
 }
 

@@ -1,43 +1,33 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/net/client_link.h"
-#include "core/net/link_server.h"
+#include "core/base/result.h"
 #include "tests/benchmarks/orders.h"
 #include "tests/benchmarks/roles.h"
 
 #include <QCoreApplication>
+#include <QTcpServer>
+#include <QTcpSocket>
 
 namespace keg::bench {
 
 namespace {
 
-/// Hands the bytes of one client on, both ways, and counts them.
+/// Hands the bytes of one client on, both ways, as they are, and counts them.
 class Proxy final : public QObject
 {
 public:
     explicit Proxy(quint16 port)
-        : m_primary(QStringLiteral("127.0.0.1"), port)
+        : m_port(port)
     {
-        connect(&m_clients, &net::LinkServer::peerConnected, this, [this](quint64 peer) {
-            m_client = peer;
-            m_primary.open();
-        });
-        connect(&m_primary, &net::ClientLink::connected, this, [this] {
-            m_primary.send(std::exchange(m_early, {}));
-            m_isConnected = true;
-        });
-        connect(&m_clients, &net::LinkServer::bytesReceived, this,
-                [this](quint64, const QByteArray &bytes) { takeUp(bytes); });
-        connect(&m_primary, &net::ClientLink::bytesReceived, this, &Proxy::takeDown);
+        connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(); });
     }
 
     Result<quint16> listen()
     {
-        if (const auto listening = m_clients.listen(QStringLiteral("127.0.0.1"), 0); !listening)
-            return listening.error();
-        m_clients.startAccepting();
-        return m_clients.port();
+        if (!m_server.listen(QHostAddress(QHostAddress::LocalHost)))
+            return Error{ErrorCode::Failed, m_server.errorString()};
+        return m_server.serverPort();
     }
 
     QByteArray counts() const
@@ -46,26 +36,26 @@ public:
     }
 
 private:
-    void takeUp(const QByteArray &bytes)
+    void accept()
     {
-        m_up += bytes.size();
-        if (m_isConnected)
-            m_primary.send(bytes);
-        else
-            m_early += bytes;
+        QTcpSocket *client = m_server.nextPendingConnection();
+        auto *primary = new QTcpSocket(client);
+        primary->connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
+        const auto handOn = [](QTcpSocket *from, QTcpSocket *to, qint64 *count) {
+            const QByteArray bytes = from->readAll();
+            *count += bytes.size();
+            to->write(bytes);
+        };
+        connect(client, &QTcpSocket::readyRead, this,
+                [=, this] { handOn(client, primary, &m_up); });
+        connect(primary, &QTcpSocket::readyRead, this,
+                [=, this] { handOn(primary, client, &m_down); });
+        connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
+        connect(primary, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
     }
 
-    void takeDown(const QByteArray &bytes)
-    {
-        m_down += bytes.size();
-        m_clients.send(m_client, bytes);
-    }
-
-    net::LinkServer m_clients;
-    net::ClientLink m_primary;
-    quint64 m_client = 0;
-    bool m_isConnected = false;
-    QByteArray m_early; ///< came before the primary was reached
+    const quint16 m_port;
+    QTcpServer m_server;
     qint64 m_down = 0;
     qint64 m_up = 0;
 };

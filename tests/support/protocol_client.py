@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: MIT
 """A client of the replication protocol, written from docs/PROTOCOL.md alone.
 
-usage: protocol_client.py HOST NOTIFY_PORT SNAPSHOT_PORT --until SEQUENCE
+usage: protocol_client.py JOIN_STRING IDENTITY --until SEQUENCE
 
-Joins as a fresh client, follows until it has that sequence and prints where it is then.
+Joins as a fresh client, follows until it has that sequence and prints where it is then. IDENTITY is
+the file of its key and certificate, which is made if there is none.
 """
 
 import argparse
@@ -22,8 +23,11 @@ import tempfile
 from typing import NamedTuple
 
 import digest
+import pairing
+from cbor import ProtocolError, decode, demand, encode
 
-HELLO, WELCOME, CHANGES, DELTA_BEGIN, DELTA_PART, DELTA_END, ACK, HEARTBEAT, BYE, FAILURE = range(1, 11)
+(HELLO, WELCOME, CHANGES, DELTA_BEGIN, DELTA_PART, DELTA_END, ACK, HEARTBEAT, BYE, FAILURE, PENDING,
+ REVEAL) = range(1, 13)
 SNAPSHOT_REQUEST, SNAPSHOT_QUEUED, SNAPSHOT_HEADER, SNAPSHOT_CHUNK, SNAPSHOT_TRAILER = range(32, 37)
 
 RESUME, FRESH, ASKED, EPOCH, FLOOR, AHEAD, DIGEST = range(7)
@@ -32,10 +36,6 @@ SCHEMA = 4
 FRAME_LIMIT = 1048576
 ITEM_LIMIT = 268435456
 SILENCE = 15  # seconds
-
-
-class ProtocolError(Exception):
-    """What came is not what the document allows."""
 
 
 class Refusal(Exception):
@@ -48,102 +48,6 @@ class Refusal(Exception):
 
 class Closed(Exception):
     """The primary closed the connection."""
-
-
-def demand(condition, what):
-    if not condition:
-        raise ProtocolError(what)
-
-
-# CBOR, as far as the protocol needs it.
-
-
-def head(major, number):
-    if number < 24:
-        return bytes([major << 5 | number])
-    for code, size in ((24, ">B"), (25, ">H"), (26, ">I"), (27, ">Q")):
-        if number < 1 << 8 * struct.calcsize(size):
-            return bytes([major << 5 | code]) + struct.pack(size, number)
-    raise ValueError(number)
-
-
-def encode(value):
-    if isinstance(value, bool):
-        return b"\xf5" if value else b"\xf4"
-    if isinstance(value, int):
-        return head(0, value) if value >= 0 else head(1, -1 - value)
-    if isinstance(value, bytes):
-        return head(2, len(value)) + value
-    if isinstance(value, str):
-        return head(3, len(value.encode())) + value.encode()
-    if isinstance(value, dict):
-        return head(5, len(value)) + b"".join(encode(key) + encode(value[key]) for key in value)
-    if isinstance(value, list):
-        return head(4, len(value)) + b"".join(map(encode, value))
-    return b"\xf6"
-
-
-class CborReader:
-    """Reads CBOR values from bytes, one after the other."""
-
-    BREAK = object()
-    SIMPLE = {20: False, 21: True, 22: None, 31: BREAK}
-
-    def __init__(self, data):
-        self.data = data
-        self.at = 0
-
-    def take(self, length):
-        demand(self.at + length <= len(self.data), "CBOR ends too early")
-        self.at += length
-        return self.data[self.at - length:self.at]
-
-    def number(self, low):
-        if low < 24:
-            return low
-        demand(low < 28, "a CBOR length that does not exist")
-        return int.from_bytes(self.take(1 << low - 24), "big")
-
-    def until_break(self):
-        while (value := self.value()) is not self.BREAK:
-            yield value
-
-    def several(self, low, each=1):
-        if low == 31:
-            return list(self.until_break())
-        return [self.value() for _ in range(self.number(low) * each)]
-
-    def value(self):
-        first = self.take(1)[0]
-        major, low = first >> 5, first & 31
-        if major == 0:
-            return self.number(low)
-        if major == 1:
-            return -1 - self.number(low)
-        if major in (2, 3):
-            raw = b"".join(self.chunks(major)) if low == 31 else self.take(self.number(low))
-            return raw if major == 2 else raw.decode()
-        if major == 4:
-            return self.several(low)
-        if major == 5:
-            flat = self.several(low, 2)
-            return dict(zip(flat[::2], flat[1::2]))
-        demand(major == 7, "CBOR tags are not used")
-        if low == 27:
-            return struct.unpack(">d", self.take(8))[0]
-        demand(low in self.SIMPLE, "a CBOR value that is not used")
-        return self.SIMPLE[low]
-
-    def chunks(self, major):
-        for chunk in self.until_break():
-            yield chunk if major == 2 else chunk.encode()
-
-
-def decode(data):
-    reader = CborReader(data)
-    value = reader.value()
-    demand(reader.at == len(data), "bytes after the CBOR value")
-    return value
 
 
 # Positions, frames, rows.
@@ -170,11 +74,11 @@ def frame(kind, body):
     return struct.pack(">IH", len(body) + 2, kind) + body
 
 
-class Connection:
-    """Frames over TCP."""
+class Frames:
+    """What travels inside a connection, at either end of it."""
 
-    def __init__(self, host, port):
-        self.socket = socket.create_connection((host, port), timeout=SILENCE)
+    def __init__(self, encrypted):
+        self.socket = encrypted
         self.buffer = b""
 
     def __enter__(self):
@@ -186,11 +90,12 @@ class Connection:
     def close(self):
         self.socket.close()
 
-    def send(self, kind, **fields):
+    def send(self, kind, /, **fields):
         self.socket.sendall(frame(kind, encode(fields)))
 
     def has_data(self):
-        return bool(self.buffer) or bool(select.select([self.socket], [], [], 0)[0])
+        is_here = self.buffer or self.socket.pending()
+        return bool(is_here or select.select([self.socket], [], [], 0)[0])
 
     def take(self, length):
         while len(self.buffer) < length:
@@ -210,6 +115,18 @@ class Connection:
         if kind == FAILURE:
             raise Refusal(body)
         return kind, body
+
+
+class Connection(Frames):
+    """To a primary. `primary`: the id that must answer; None: any."""
+
+    def __init__(self, host, port, identity, primary=None):
+        plain = socket.create_connection((host, port), timeout=SILENCE)
+        super().__init__(identity.context().wrap_socket(plain))
+        self.server = pairing.id_of(self.socket.getpeercert(binary_form=True))
+        if primary not in (None, self.server):
+            self.close()
+            raise ProtocolError("another machine answers")
 
 
 def as_cell(item):
@@ -283,10 +200,14 @@ def read_image(path):
 
 
 class Client:
-    """Holds a copy and follows a primary with it."""
+    """Holds a copy and follows a primary with it, to which a join string leads."""
 
-    def __init__(self, host, notify_port, snapshot_port, name="independent"):
-        self.addresses = (host, notify_port), (host, snapshot_port)
+    def __init__(self, join, identity, name="independent"):
+        self.join = join
+        self.identity = identity
+        self.token = join.token
+        self.nonce = None  # of this connection
+        self.words = None  # while it waits to be approved
         self.name = name
         self.tables = {table: {} for table in digest.REPLICATED}
         self.position = Position()
@@ -300,8 +221,14 @@ class Client:
 
     def connect(self):
         """Returns the reason of the Welcome; a snapshot that it asks for is taken."""
-        self.connection = Connection(*self.addresses[0])
+        self.open()
         return self.say_hello()
+
+    def open(self):
+        self.close()
+        self.nonce, self.words = os.urandom(pairing.NONCE_SIZE), None
+        self.connection = Connection(self.join.host, self.join.notify_port, self.identity,
+                                     self.join.id)
 
     def disconnect(self):
         self.connection.send(BYE, reason="leaving")
@@ -318,14 +245,30 @@ class Client:
                 "digest": self.position.digest.hex()}
 
     def say_hello(self, wants_snapshot=False):
-        self.connection.send(HELLO, **self.greeting(), snapshot=wants_snapshot)
+        self.send_hello(wants_snapshot)
+        return self.await_welcome()
+
+    def send_hello(self, wants_snapshot=False):
+        self.connection.send(HELLO, **self.greeting(), snapshot=wants_snapshot, token=self.token,
+                             commitment=pairing.commitment_to(self.nonce))
+
+    def await_welcome(self):
         kind, body = self.receive()
-        while kind == HEARTBEAT:  # it crossed the Hello
+        while kind in (HEARTBEAT, PENDING):  # a heartbeat may have crossed the Hello
+            if kind == PENDING:
+                self.reveal(body)
             kind, body = self.receive()
         demand(kind == WELCOME and body["protocol"] == 1, f"message {kind} instead of a Welcome")
         return self.welcome(body)
 
+    def reveal(self, pending):
+        words = pairing.words(self.identity.id, self.connection.server, self.nonce, pending["nonce"])
+        demand(self.words in (None, words), "the primary's nonce has changed")
+        self.words = words
+        self.connection.send(REVEAL, nonce=self.nonce)
+
     def welcome(self, body):
+        self.token, self.words = b"", None
         self.head = Position.of(body)
         demand(self.position.db in (b"", self.head.db), "the primary has another database")
         demand(self.head.epoch >= self.position.epoch, "the primary's history is older")
@@ -394,7 +337,8 @@ class Client:
         self.tables, self.position = tables, position
 
     def fetch_image(self):
-        with Connection(*self.addresses[1]) as transfer:
+        with Connection(self.join.host, self.join.snapshot_port, self.identity,
+                        self.connection.server) as transfer:
             transfer.send(SNAPSHOT_REQUEST, **self.greeting(), offset=0)
             kind, header = transfer.receive()
             while kind == SNAPSHOT_QUEUED:
@@ -429,12 +373,11 @@ class Client:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("host")
-    parser.add_argument("notify_port", type=int)
-    parser.add_argument("snapshot_port", type=int)
+    parser.add_argument("join", type=pairing.JoinString.parse)
+    parser.add_argument("identity", type=pairing.Identity)
     parser.add_argument("--until", type=int, required=True, metavar="SEQUENCE")
     options = parser.parse_args()
-    client = Client(options.host, options.notify_port, options.snapshot_port)
+    client = Client(options.join, options.identity)
     client.connect()
     client.follow(options.until)
     client.disconnect()

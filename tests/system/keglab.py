@@ -8,11 +8,12 @@ the test is killed. Where namespaces are not permitted it says so and exits with
 
     bar = Host("bar")
     primary = Instance(bar, "--mode", "primary").start()
-    wall = Instance(Host("wall"), "--mode", "client", "--primary-ip", bar.address).start()
+    wall = Instance(Host("wall")).join(primary).start()
     wall.wait_in_step_with(primary)
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import shutil
@@ -24,10 +25,14 @@ import threading
 import time
 import unittest
 
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support")
+sys.path.insert(0, SUPPORT)
+
 SKIPPED = 77
 FOLDER = "/run/lab"  # on a memory file system of this test's own
 DEADLINE = 30  # s; how long any condition is waited for: generous, it only bounds a failure
 POLL = 0.02  # s
+CLONE_NEWNET = 0x40000000  # sched.h
 STOP_LIMIT = 2  # s; promised for SIGTERM and SIGINT
 
 program = None  # path of kegdisplay, set by main()
@@ -40,7 +45,8 @@ def main():
     if os.environ.get("KEGLAB") != "inside":
         _enter()
     program = os.path.abspath(sys.argv.pop(1))
-    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
+    for path in ("/run", "/dev/shm"):
+        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", path], check=True)
     os.mkdir(FOLDER)
     _ip("link", "set", "lo", "up")
     _ip("link", "add", "bar0", "type", "bridge")
@@ -68,6 +74,11 @@ def _enter():
 
 def _ip(*arguments):
     subprocess.run(["ip", *arguments], check=True)
+
+
+def _enter_network(namespace):
+    if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), "setns")
 
 
 def wait_for(condition, what, deadline=DEADLINE):
@@ -141,6 +152,22 @@ class Host:
         _ip("-n", self.name, "link", "set", "eth0", "up")
         _ip("-n", self.name, "addr", "add", f"{self.address}/24", "dev", "eth0")
 
+    def take_ipv6(self, number=1):
+        """Gives it an IPv6 address, too, or one more, and returns that."""
+        address = f"fd77::{number:x}:{self.address.rsplit('.', 1)[1]}"
+        _ip("-n", self.name, "addr", "add", f"{address}/64", "dev", "eth0", "nodad")
+        return address
+
+    def take_address(self, address):
+        """Gives it another IPv4 address, too."""
+        _ip("-n", self.name, "addr", "add", f"{address}/24", "brd", "+", "dev", "eth0")
+
+    def move_to(self, address):
+        """It has another address from now on, and the former one no more."""
+        _ip("-n", self.name, "addr", "del", f"{self.address}/24", "dev", "eth0")
+        self.take_address(address)
+        self.address = address
+
     def cut(self):
         """Pulls the plug: packets vanish, nobody is told."""
         _ip("link", "set", self._link, "nomaster")
@@ -158,6 +185,16 @@ class Host:
 
     def command(self, *arguments):
         return ["nsenter", f"--net=/run/netns/{self.name}", *arguments]
+
+    @contextlib.contextmanager
+    def network(self):
+        """Sockets that this thread opens inside are this machine's."""
+        with open("/proc/thread-self/ns/net") as own, open(f"/run/netns/{self.name}") as other:
+            _enter_network(other)
+            try:
+                yield
+            finally:
+                _enter_network(own)
 
     def environment(self, **extra):
         kept = {key: value for key, value in os.environ.items()
@@ -184,13 +221,14 @@ class Host:
 class Instance:
     """A running kegdisplay with its database, on a host. Options as on the command line."""
 
-    def __init__(self, host, *options, db="beer.db", display=None, descriptors=None):
-        """descriptors: how many files and connections it may have open"""
+    def __init__(self, host, *options, db="beer.db", display=None, descriptors=None, **extra):
+        """descriptors: how many files and connections it may have open; extra: variables of its
+        environment, and of its commands'."""
         self.host = host
         self.db = host.path(db)
         self.log = self.db + ".log"
         self.options = [*options] if display else ["--headless", *options]
-        self.extra = {"DISPLAY": display} if display else {}
+        self.extra = {**extra, "DISPLAY": display} if display else extra
         self.limits = ["prlimit", f"--nofile={descriptors}:{descriptors}"] if descriptors else []
         self.process = None
 
@@ -205,6 +243,22 @@ class Instance:
         self.process = self.host.start(*self.limits, program, *self.options, "--db-path", self.db,
                                        log=self.log, **self.extra)
         return self
+
+    def join(self, primary, *options):
+        """Pairs it with a primary as people do, before its start or while it runs."""
+        self.kegdisplay("join", primary.join_string(), *options)
+        return self
+
+    def join_string(self, *options):
+        return json.loads(self.kegdisplay("pair", "--json", *options))["join"]
+
+    def local(self, name):
+        """A file of this machine alone."""
+        return os.path.join(f"{self.db}.local", name)
+
+    def approve(self, display):
+        """Lets a display that runs have a copy."""
+        self.kegdisplay("approve", display.status()["id"])
 
     def _is_up(self):
         if self.process.poll() is not None:
@@ -233,17 +287,21 @@ class Instance:
 
     def kegdisplay(self, *arguments):
         """A command on this instance's database; must succeed; returns its standard output."""
-        result = self.host.kegdisplay("--db-path", self.db, *arguments)
+        result = self.run(*arguments)
         if result.returncode != 0:
             raise AssertionError(f"{' '.join(arguments)}: exit {result.returncode}: {result.stderr}")
         return result.stdout
+
+    def run(self, *arguments):
+        """The same, whatever comes of it: (returncode, stdout, stderr)."""
+        return self.host.kegdisplay("--db-path", self.db, *arguments, **self.extra)
 
     def sqlite3_shell(self, sql):
         """The sqlite3 shell on this machine's file: (returncode, stdout, stderr)."""
         return self.host.run("sqlite3", "-cmd", ".timeout 10000", self.db, sql)
 
     def status_or_none(self):
-        result = self.host.kegdisplay("--db-path", self.db, "status", "--json")
+        result = self.run("status", "--json")
         assert result.returncode != 2, result.stderr
         return json.loads(result.stdout) if result.returncode == 0 else None
 
@@ -261,6 +319,22 @@ class Instance:
             return connection.execute(sql).fetchall()
         finally:
             connection.close()
+
+    def link(self):
+        """A client's connection to its primary, as its status has it."""
+        return self.status()["upstream"]
+
+    def wait_for_link(self, state, reason=""):
+        """Until a client says so of its connection; returns the whole reason."""
+        def is_so():
+            link = self.link()
+            return link["state"] == state and reason in link["reason"] and link
+        return wait_for(is_so, lambda: f"{self.host.name} to be {state} ({reason}): {self.link()}\n"
+                                       f"{self.log_tail()}")["reason"]
+
+    def displays(self):
+        """A primary's list, by id."""
+        return {display["id"]: display for display in json.loads(self.kegdisplay("displays", "--json"))}
 
     def wait_in_step_with(self, primary):
         """Until the client says that it is live at the primary's sequence, and the digests agree."""
@@ -336,66 +410,6 @@ class FullDisk:
 
     def make_read_only(self):
         subprocess.run(["mount", "-o", "remount,bind,ro", self.path], check=True)
-
-
-class Screen:
-    """An X server without a monitor, on a host."""
-
-    def __init__(self, host, width, height):
-        self.host = host
-        self.display = "127.0.0.1:0"
-        self.size = (width, height)
-        self._process = host.start(
-            "Xvfb", ":0", "-screen", "0", f"{width}x{height}x24", "-ac", "-noreset", "-nolock",
-            "-listen", "tcp", "-nolisten", "unix", "-nolisten", "local", log=host.path("xvfb.log"))
-        wait_for(self._is_up, "Xvfb to answer")
-
-    def _is_up(self):
-        assert self._process.poll() is None, "Xvfb has ended"
-        return self.host.run("import", "-display", self.display, "-window", "root", "png:/dev/null",
-                             ).returncode == 0
-
-    def picture(self):
-        """What is on the screen now."""
-        file = self.host.path("screen.rgb")
-        result = self.host.run("import", "-display", self.display, "-window", "root", "-depth", "8",
-                               f"rgb:{file}")
-        assert result.returncode == 0, result.stderr
-        with open(file, "rb") as pixels:
-            return Picture(*self.size, pixels.read())
-
-    def stop(self):
-        self._process.terminate()
-        self._process.wait()
-
-
-class Picture:
-    """Pixels, three bytes each."""
-
-    def __init__(self, width, height, pixels):
-        assert len(pixels) == 3 * width * height, (width, height, len(pixels))
-        self.width = width
-        self.height = height
-        self._pixels = pixels
-
-    def row(self, y, left, right):
-        start = 3 * (y * self.width + left)
-        return self._pixels[start:start + 3 * (right - left)]
-
-    def colors(self):
-        return len({self._pixels[i:i + 3] for i in range(0, len(self._pixels), 3)})
-
-    def difference(self, other):
-        """The smallest rectangle (left, top, right, bottom) around all pixels that differ, or None."""
-        if self._pixels == other._pixels:
-            return None
-        rows = [y for y in range(self.height)
-                if self.row(y, 0, self.width) != other.row(y, 0, self.width)]
-        columns = set()
-        for y in rows:
-            mine, theirs = self.row(y, 0, self.width), other.row(y, 0, self.width)
-            columns.update(i // 3 for i in range(0, len(mine)) if mine[i] != theirs[i])
-        return min(columns), rows[0], max(columns) + 1, rows[-1] + 1
 
 
 def require(tool):

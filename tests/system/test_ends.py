@@ -32,6 +32,16 @@ def change_behind_the_log(instance):
                         {declaration}""")
 
 
+def image_size(instance):
+    """Of the image that a snapshot would have."""
+    image = instance.host.path("image.db")
+    with contextlib.closing(sqlite3.connect(instance.db)) as connection:
+        connection.execute("vacuum into ?", (image,))
+    size = os.path.getsize(image)
+    os.remove(image)
+    return size
+
+
 def temporary_files(instance):
     """Sizes in bytes."""
     folder = instance.db + ".local"
@@ -78,19 +88,20 @@ class Ends(unittest.TestCase):
 
     def test_with_many_beers(self):
         primary = self.make_primary()
-        size = os.path.getsize(primary.db)
-        content = primary.digest()
-        client = Instance(Host("client"), "--primary-ip", primary.host.address)
+        client = Instance(Host("client")).join(primary)
 
         primary.launch()
         wait_for(has_worked(primary, 0.2), primary.log_tail)
         self.assertEqual(primary.terminate(), -signal.SIGTERM)  # it reads its file and is not up yet
 
-        for image in (1, size):  # is made, is read through
+        for image in (lambda: 1, lambda: image_size(primary)):  # is made, is read through
+            moment = has_received(primary, image())
             primary.start()
             client.start()
-            self.end(primary, has_received(primary, image))
+            self.end(primary, moment)
             client.terminate()
+        size = image_size(primary)
+        content = primary.digest()
         primary.start()
 
         for image in (1, size):  # arrives, is read through

@@ -1,86 +1,52 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 the KegDisplay authors
 # SPDX-License-Identifier: MIT
-"""A machine on the bar's network that means no good, or speaks another language."""
+"""A machine on the bar's network that means no good, or speaks another language. The worst case: it
+was approved once, so that all it says is listened to (test_attacks.py has those who were not)."""
 
+import contextlib
+import itertools
 import os
-import struct
-import subprocess
-import sys
+import resource
+import socket
 import unittest
-import uuid
 
 import keglab
+from attacker import PIECE, PORTS, everything, position_of
 from keglab import Host, Instance, wait_for
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-import protocol_client
-from protocol_client import HELLO, SNAPSHOT_REQUEST, Position
+import pairing
+import protocol_client as protocol
+from cbor import decode, encode
+from protocol_client import Connection, Position, frame
 
-# Runs on the hostile machine: argv is the primary's address and a port, then what the script needs.
-GARBAGE = """
-import os, socket, sys
-address, port, wanted = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-sent = connections = 0
-while sent < wanted:
-    connections += 1
-    with socket.create_connection((address, port), 10) as peer:
-        try:
-            while sent < wanted:
-                sent += peer.send(os.urandom(65536))
-        except (ConnectionError, TimeoutError):
-            pass
-print(connections)
-"""
-SILENCE = """
-import socket, sys
-with socket.create_connection((sys.argv[1], int(sys.argv[2])), 10) as peer:
-    peer.settimeout(60)
-    try:
-        while peer.recv(65536):
-            pass
-    except ConnectionError:
-        pass
-"""
-CROWD = """
-import socket, sys
-peers = [socket.create_connection((sys.argv[1], int(sys.argv[2])), 10)
-         for count in range(int(sys.argv[3]))]
-print("all here", flush=True)
-sys.stdin.read()
-"""
-SPEAK = """
-import socket, sys
-with socket.create_connection((sys.argv[1], int(sys.argv[2])), 10) as peer:
-    peer.settimeout(30)
-    peer.sendall(bytes.fromhex(sys.argv[3]))
-    answer = b""
-    try:
-        while part := peer.recv(65536):
-            answer += part
-    except ConnectionError:
-        pass
-print(answer.hex())
-"""
+LIMIT = 60  # s; for whoever is attacked
+UNREACHABLE = 5  # exit code
 
 # Kinds of Failure, see docs/PROTOCOL.md.
 PROTOCOL, VERSION, SCHEMA, FOREIGN, OLD_EPOCH = range(5)
 
 
-def position_of(instance):
-    """Where a database is, as greetings say it."""
-    state = instance.query("select database_id, epoch_counter, epoch_random from replica")[0]
-    head = instance.digest()
-    return Position(uuid.UUID(state[0]).bytes, struct.pack(">Iq", *state[1:]), head["sequence"],
-                    bytes.fromhex(head["digest"]))
+def greeting(kind, position=Position(), **changed):
+    """A client's first message on either port (docs/PROTOCOL.md)."""
+    fields = {"magic": "KegDisplay", "low": 1, "high": 1, "schema": protocol.SCHEMA,
+              **position.fields(), "name": "stranger"}
+    if kind == protocol.HELLO:
+        fields.update(snapshot=False, token=b"", commitment=bytes(32))
+    else:
+        fields.update(offset=0)
+    return frame(kind, encode({**fields, **changed}))
 
 
 class Hostile(unittest.TestCase):
     def setUp(self):
         self.primary = Instance(Host("primary"), "--mode", "primary").start()
-        self.client = Instance(Host("client"), "--primary-ip", self.primary.host.address).start()
+        self.client = Instance(Host("client")).join(self.primary).start()
         self.client.wait_in_step_with(self.primary)
         self.stranger = Host("stranger")
+        self.identity = pairing.Identity(self.stranger.path("identity.pem"))
+        self.primary.kegdisplay("approve", pairing.id_text(self.identity.id))
+        self.client.wait_in_step_with(self.primary)
         self.before = self.primary.digest()
 
     def tearDown(self):
@@ -93,66 +59,91 @@ class Hostile(unittest.TestCase):
         for instance in (self.primary, self.client):
             self.assertEqual(instance.terminate(), 0)
 
-    def attack(self, script, port, *arguments):
-        return [sys.executable, "-c", script, self.primary.host.address, str(port), *arguments]
+    def plain(self, port):
+        with self.stranger.network():
+            return socket.create_connection((self.primary.host.address, port), LIMIT)
+
+    def connect(self, port):
+        with self.stranger.network():
+            return Connection(self.primary.host.address, port, self.identity)
+
+    def encrypted(self, port):
+        return self.connect(port).socket
 
     def speak(self, port, message):
-        result = self.stranger.run(*self.attack(SPEAK, port, message.hex()), timeout=60)
-        self.assertEqual(result.returncode, 0, result.stderr)
-        return bytes.fromhex(result.stdout.strip())
+        """All that is answered until the connection ends."""
+        with self.encrypted(port) as peer:
+            peer.sendall(message)
+            return everything(peer)
 
     def logged(self, *words):
         return wait_for(lambda: [line for line in self.primary.log_text().splitlines()
                                  if self.stranger.address in line and all(w in line for w in words)],
                         lambda: f"{words} in the log:\n{self.primary.log_tail()}")
 
+    def send_garbage(self, connect, port, count):
+        """Returns how many connections it took to send so many bytes."""
+        sent = connections = 0
+        while sent < count:
+            connections += 1
+            with connect(port) as peer:
+                try:
+                    while sent < count:
+                        sent += peer.send(os.urandom(PIECE))
+                except OSError:  # hung up on
+                    sent += PIECE
+        return connections
+
     def test_100_megabytes_of_random_bytes_on_either_port(self):
         memory = keglab.memory_kib(self.primary.process.pid)
-        lines = 0
-        for port in (5002, 5003):
-            result = self.stranger.run(*self.attack(GARBAGE, port, "100000000"), timeout=100)
-            self.assertEqual(result.returncode, 0, result.stderr)
-            connections = int(result.stdout)
-            self.assertGreater(connections, 1)  # each was hung up on
-            lines += connections
-            self.assertLessEqual(len(self.logged("frame")), lines)  # one line an event, no more
+        for connect, reason, count in ((self.plain, "turned away", 50_000_000),
+                                       (self.encrypted, "frame", 50_000_000)):
+            lines = 0
+            for port in (5002, 5003):
+                connections = self.send_garbage(connect, port, count)
+                self.assertGreater(connections, 1)  # each was hung up on
+                lines += connections
+                self.assertLessEqual(len(self.logged(reason)), lines)  # one line an event, no more
         self.assertLess(keglab.memory_kib(self.primary.process.pid) - memory, 32 * 1024)
 
     def test_silent_peers_are_dropped(self):
-        peers = [self.stranger.start(*self.attack(SILENCE, port), log=self.stranger.path("peer.log"))
-                 for port in (5002, 5003)]
-        for peer in peers:
-            self.assertEqual(peer.wait(40), 0)
-        self.logged()
-
-    def greeting(self, kind, **changed):
-        """The first message of a client whose copy is in step, on either port."""
-        fields = {"magic": "KegDisplay", "low": 1, "high": 1,
-                  "schema": self.primary.query("pragma user_version")[0][0],
-                  **position_of(self.primary).fields(), "name": "stranger",
-                  **({"snapshot": False} if kind == HELLO else {"offset": 0})}
-        return protocol_client.frame(kind, protocol_client.encode({**fields, **changed}))
-
-    def assert_refused(self, port, message, kind):
-        """Nothing but a Failure of that kind comes, and the log has its text."""
-        answer = self.speak(port, message)
-        self.assertEqual(int.from_bytes(answer[:4], "big"), len(answer) - 4, answer)
-        self.assertEqual(int.from_bytes(answer[4:6], "big"), protocol_client.FAILURE, answer)
-        failure = protocol_client.decode(answer[6:])
-        self.assertEqual(failure["kind"], kind, failure)
-        self.logged(failure["text"])
+        for peer in [connect(port) for connect in (self.plain, self.encrypted)
+                     for port in (5002, 5003)]:
+            with peer:
+                try:
+                    self.assertEqual(peer.recv(PIECE), b"")
+                except ConnectionError:
+                    pass
+        self.logged("no Hello")
+        self.logged("handshake")
 
     def crowd(self, size):
-        """So many connections that say nothing; returns their process."""
-        crowd = subprocess.Popen(self.stranger.command(*self.attack(CROWD, 5002, str(size))),
-                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.assertEqual(crowd.stdout.readline(), b"all here\n")
+        """Tries to be let in so often, as a display that wants a snapshot; returns all who were."""
+        crowd = []
+        for _ in range(size):
+            try:
+                peer = self.connect(5002)
+                peer.socket.sendall(greeting(protocol.HELLO))
+                kind, _ = peer.receive()
+            except (OSError, protocol.Closed):
+                continue
+            self.assertEqual(kind, protocol.WELCOME)
+            crowd.append(peer)
+            self.addCleanup(peer.close)
         return crowd
 
+    def connect_when_let_in(self, port):
+        def connect():
+            try:
+                return self.connect(port)
+            except OSError:
+                return None
+        return wait_for(connect, "a place in the crowd")
+
     def test_crowd_leaves_the_database_its_descriptors(self):
-        self.primary.terminate()
+        for instance in (self.primary, self.client):
+            self.assertEqual(instance.terminate(), 0)
         self.primary = Instance(self.primary.host, descriptors=160).start()
-        self.client.terminate()
         self.client.start()
         self.client.wait_in_step_with(self.primary)
         crowd = self.crowd(400)
@@ -160,57 +151,116 @@ class Hostile(unittest.TestCase):
         self.primary.kegdisplay("beer", "add", "--name", "In the crowd")
         self.client.wait_in_step_with(self.primary)
         self.before = self.primary.digest()
-        crowd.communicate()
+        crowd.pop().close()
+        with self.connect_when_let_in(5003) as transfer:  # of an image that has to be made
+            transfer.socket.sendall(greeting(protocol.SNAPSHOT_REQUEST))
+            while transfer.receive()[0] != protocol.SNAPSHOT_TRAILER:
+                pass
+
+    @contextlib.contextmanager
+    def few_descriptors(self, spare):
+        """Meanwhile the primary may have so many more than it has, or less."""
+        pid = self.primary.process.pid
+        taken = set(map(int, os.listdir(f"/proc/{pid}/fd")))
+        limit = next(number for number in itertools.count() if number not in taken) + spare
+        before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (limit, before[1]))
+        try:
+            yield
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+
+    def assert_late_display_is_let_in(self):
+        late = Instance(Host("late")).join(self.primary).start()
+        late.wait_in_step_with(self.primary)
+        self.before = self.primary.digest()  # it is on the list now
 
     def test_without_descriptors_it_neither_spins_nor_stays_so(self):
         pid = self.primary.process.pid
-        limit = len(os.listdir(f"/proc/{pid}/fd")) + 20
-        subprocess.run(["prlimit", "--pid", str(pid), f"--nofile={limit}:{limit}"], check=True)
-        crowd = self.crowd(60)
-        used = keglab.processor_seconds(pid)
-        self.logged("no Hello within 10 s")  # so long they are there
-        self.assertLess(keglab.processor_seconds(pid) - used, 1)
-        crowd.communicate()
-        late = Instance(Host("late"), "--primary-ip", self.primary.host.address).start()
-        late.wait_in_step_with(self.primary)
+        with self.few_descriptors(20):
+            crowd = [self.encrypted(5002) for _ in range(3)] + [self.plain(5002) for _ in range(60)]
+            self.logged("refused: too many connections")
+            used = keglab.processor_seconds(pid)
+            self.logged("no Hello within 10 s")  # so long they are there
+            self.assertLess(keglab.processor_seconds(pid) - used, 1)
+            for peer in crowd:
+                with peer:
+                    everything(peer)  # until it is hung up on
+            self.assert_late_display_is_let_in()
+
+    def rests(self, *names):
+        """Waits until the primary says of each that it cannot accept connections there."""
+        for name in names:
+            wait_for(lambda: f"{name} cannot accept connections: Too many open files"
+                     in self.primary.log_text(),
+                     lambda: f"{name} to rest:\n{self.primary.log_tail()}")
+
+    def test_without_any_descriptor_ports_and_control_socket_rest_until_there_are_some(self):
+        pid = self.primary.process.pid
+        silent = self.encrypted(5002)
+        with self.few_descriptors(-8):  # nor when it closes one of the last
+            crowd = [self.plain(port) for port in PORTS for _ in range(10)]
+            used = keglab.processor_seconds(pid)
+            self.assertEqual(self.primary.run("status").returncode, UNREACHABLE)
+            self.rests("port 5002", "port 5003", self.primary.local("control"))
+            self.primary.kegdisplay("beer", "add", "--name", "Meanwhile")
+            wait_for(lambda: self.client.query("select 1 from beers where Name = 'Meanwhile'"),
+                     "the edit to arrive")
+            self.logged("no Hello within 10 s")  # some seconds later
+            self.assertLess(keglab.processor_seconds(pid) - used, 1)
+        for peer in (silent, *crowd):
+            peer.close()
+        self.assert_late_display_is_let_in()
+
+    def assert_refused(self, port, message, kind):
+        """Nothing but a Failure of that kind comes, and the log has its text."""
+        answer = self.speak(port, message)
+        self.assertEqual(int.from_bytes(answer[:4], "big"), len(answer) - 4, answer)
+        self.assertEqual(int.from_bytes(answer[4:6], "big"), protocol.FAILURE, answer)
+        failure = decode(answer[6:])
+        self.assertEqual((sorted(failure), failure["kind"]), (["kind", "text"], kind), failure)
+        self.logged(failure["text"])
 
     def test_greetings_that_do_not_fit(self):
-        beyond = b"\xff" * 12
+        head = position_of(self.primary)
         for name, kind, changed in (
                 ("another magic", VERSION, {"magic": "KegDisplax"}),
                 ("another protocol", VERSION, {"low": 900, "high": 901}),
-                ("older tables", SCHEMA, {"schema": 1}),
+                ("older tables", SCHEMA, {"schema": protocol.SCHEMA - 1}),
                 ("another database", FOREIGN, {"db": b"\x11" * 16}),
-                ("a huge epoch", OLD_EPOCH, {"epoch": beyond, "seq": 2**63 - 1}),
+                ("a huge epoch", OLD_EPOCH, {"epoch": b"\xff" * 12, "seq": 2**63 - 1}),
                 ("a negative sequence", PROTOCOL, {"seq": -1}),
+                ("a digest that is too short", PROTOCOL, {"digest": bytes(15)}),
+                ("bytes for a text", PROTOCOL, {"name": b"stranger"}),
+                ("a text for a number", PROTOCOL, {"schema": str(protocol.SCHEMA)}),
                 ("over the stranger's limit", PROTOCOL, {"name": "x" * 5000}),
         ):
             with self.subTest(name):
-                self.assert_refused(5002, self.greeting(HELLO, **changed), kind)
+                self.assert_refused(5002, greeting(protocol.HELLO, head, **changed), kind)
                 if kind != OLD_EPOCH:  # a snapshot is for whoever has lost his way
-                    self.assert_refused(5003, self.greeting(SNAPSHOT_REQUEST, **changed), kind)
+                    request = greeting(protocol.SNAPSHOT_REQUEST, head, **changed)
+                    self.assert_refused(5003, request, kind)
 
     def test_first_messages_that_are_no_greeting(self):
-        frame = protocol_client.frame
-        position = protocol_client.encode(position_of(self.primary).fields())
-        whole = {5002: self.greeting(HELLO), 5003: self.greeting(SNAPSHOT_REQUEST)}
+        head = position_of(self.primary)
         for name, message in (
-                ("what only a client in step says", frame(protocol_client.HEARTBEAT, position)),
-                ("what only a primary sends", frame(protocol_client.DELTA_PART,
-                                                    protocol_client.encode({"bytes": b"x"}))),
-                ("an unknown type", frame(999, b"\xa0")),
+                ("what only a client in step says", frame(protocol.HEARTBEAT, encode(head.fields()))),
+                ("what only a stranger says", frame(protocol.REVEAL, encode({"nonce": bytes(32)}))),
+                ("what only a primary sends", frame(protocol.DELTA_PART, encode({"bytes": b"x"}))),
+                ("an unknown type", frame(999, encode({}))),
                 ("a zero length", bytes(4)),
                 ("a huge length", b"\xff" * 4),
-                ("a body that is no map", frame(HELLO, b"\x83\x01\x02")),
+                ("a body that is no map", frame(protocol.HELLO, b"\x83\x01\x02")),
                 ("HTTP", b"GET / HTTP/1.1\r\nHost: bar\r\n\r\n"),
         ):
-            for port in (5002, 5003):
+            for port, kind in zip(PORTS, (protocol.HELLO, protocol.SNAPSHOT_REQUEST)):
                 with self.subTest(name, port=port):
-                    self.assert_refused(port, message + whole[port], PROTOCOL)
+                    self.assert_refused(port, message + greeting(kind, head), PROTOCOL)
 
     def test_greetings_on_the_wrong_port(self):
-        self.assert_refused(5002, self.greeting(SNAPSHOT_REQUEST), PROTOCOL)
-        self.assert_refused(5003, self.greeting(HELLO), PROTOCOL)
+        head = position_of(self.primary)
+        self.assert_refused(5002, greeting(protocol.SNAPSHOT_REQUEST, head), PROTOCOL)
+        self.assert_refused(5003, greeting(protocol.HELLO, head), PROTOCOL)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import os
 import unittest
 
 import keglab
-from keglab import Host, Instance, Screen, wait_for
+from keglab import Host, Instance, wait_for
+from screen import Screen
 
 WIDTH, HEIGHT = 1280, 720
 TAPS = 6
@@ -27,10 +28,9 @@ class Kiosk(unittest.TestCase):
         self.host = Host("kiosk")
         self.screen = Screen(self.host, WIDTH, HEIGHT)
         self.addCleanup(self.screen.stop)
-        self.kiosk = Instance(self.host, "--kiosk", "--primary-ip", self.primary.host.address,
-                              display=self.screen.display)
+        self.kiosk = Instance(self.host, "--kiosk", display=self.screen.display)
         self.kiosk.extra["PATH"] = f"{self.without_session_bus()}:{os.environ['PATH']}"
-        self.kiosk.start()
+        self.kiosk.join(self.primary).start()
         self.kiosk.wait_in_step_with(self.primary)
         self.wait_for_text("Beer number")
 

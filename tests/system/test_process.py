@@ -27,7 +27,7 @@ class Process(unittest.TestCase):
 
     def test_headless_loads_no_gui_plugin(self):
         primary = Instance(Host("primary"), "--mode", "primary").start()
-        client = Instance(Host("client"), "--primary-ip", primary.host.address).start()
+        client = Instance(Host("client")).join(primary).start()
         client.wait_in_step_with(primary)
         for instance in (primary, client):
             with open(f"/proc/{instance.process.pid}/maps", encoding="utf-8") as file:
@@ -37,7 +37,7 @@ class Process(unittest.TestCase):
 
     def test_ends_on_signals_within_two_seconds_and_loses_nothing(self):
         primary = Instance(Host("primary"), "--mode", "primary").start()
-        client = Instance(Host("client"), "--primary-ip", primary.host.address).start()
+        client = Instance(Host("client")).join(primary).start()
         client.wait_in_step_with(primary)
         for number in (signal.SIGTERM, signal.SIGINT):
             primary.kegdisplay("beer", "add", "--name", f"Before signal {number}")
@@ -116,7 +116,10 @@ class Process(unittest.TestCase):
         self.assertNotIn(0, (listen["notify"], listen["snapshot"]))
         client = Instance(Host("client"), "--primary-ip", host.address, "--notify-port",
                           str(listen["notify"]), "--snapshot-port", str(listen["snapshot"])).start()
+        free.approve(client)
         client.wait_in_step_with(free)
+        joined = Instance(Host("joined")).join(free).start()
+        joined.wait_in_step_with(free)
 
     def test_client_of_port_0_is_refused(self):
         host = Host("client")
@@ -135,7 +138,7 @@ class Process(unittest.TestCase):
 
     def test_mode_primary_on_a_clients_copy_is_refused(self):
         primary = Instance(Host("primary"), "--mode", "primary").start()
-        client = Instance(Host("client"), "--primary-ip", primary.host.address).start()
+        client = Instance(Host("client")).join(primary).start()
         client.wait_in_step_with(primary)
         client.terminate()
         before = client.digest()
@@ -145,7 +148,7 @@ class Process(unittest.TestCase):
 
     def test_role_is_remembered_by_the_file(self):
         primary = Instance(Host("primary"), "--mode", "primary").start()
-        client = Instance(Host("client"), "--primary-ip", primary.host.address).start()
+        client = Instance(Host("client")).join(primary).start()
         client.wait_in_step_with(primary)
         client.terminate()
         again = Instance(client.host, "--primary-ip", primary.host.address).start()
@@ -183,7 +186,7 @@ class Process(unittest.TestCase):
     def test_log_file_tells_one_line_an_event(self):
         host = Host("primary")
         primary = Instance(host, "--mode", "primary", "--log-file", host.path("keg.log")).start()
-        client = Instance(Host("client"), "--primary-ip", host.address, "--name", "wall").start()
+        client = Instance(Host("client"), "--name", "wall").join(primary).start()
         client.wait_in_step_with(primary)
         client.kill()
 

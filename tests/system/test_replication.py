@@ -23,8 +23,8 @@ HEADER = ("idBeer,Name,ABV,IBU,Color,OriginalGravity,FinalGravity,Description,Br
 def bar():
     """A primary and two clients, in step."""
     primary = Instance(Host("primary"), "--mode", "primary", "--name", "bar").start()
-    clients = [Instance(Host(name), "--mode", "client", "--primary-ip", primary.host.address,
-                        "--name", name).start() for name in ("wall", "yard")]
+    clients = [Instance(Host(name), "--mode", "client", "--name", name).join(primary).start()
+               for name in ("wall", "yard")]
     for client in clients:
         client.wait_in_step_with(primary)
     return primary, clients
@@ -200,7 +200,7 @@ class Replication(unittest.TestCase):
         primary = Instance(Host("primary"), "--mode", "primary").start()
         for number in range(5):
             primary.kegdisplay("beer", "add", "--name", f"Beer {number}")
-        client = Instance(Host("wall"), "--primary-ip", primary.host.address).start()
+        client = Instance(Host("wall")).join(primary).start()
         self.assert_all_equal(primary, [client])
         self.assert_never_healed([client], [1])
         primary.kegdisplay("beer", "add", "--name", "Another")
@@ -212,7 +212,7 @@ class Replication(unittest.TestCase):
         primary.kegdisplay("beer", "add", "--name", "Precious")
         other = Instance(Host("other"), "--mode", "primary").start()
         other.kegdisplay("beer", "add", "--name", "Foreign")
-        foreign = Instance(Host("foreign"), "--primary-ip", other.host.address).start()
+        foreign = Instance(Host("foreign")).join(other).start()
         foreign.wait_in_step_with(other)
         other.terminate()
         foreign.terminate()
@@ -223,8 +223,13 @@ class Replication(unittest.TestCase):
         self.assertEqual(refused.returncode, 4, refused.stderr)
 
         stranger = Instance(foreign.host, *to_ours).start()
-        wait_for(lambda: stranger.status()["upstream"]["state"] == "refused",
-                 lambda: f"the foreign copy to be refused\n{stranger.log_tail()}")
+        stranger.wait_for_link("refused", "another machine answers")
+        stranger.terminate()
+        os.unlink(foreign.local("primary.json"))  # it forgets whom it trusts, but not whose copy it has
+        primary.kegdisplay("approve", stranger.status()["id"])
+        before = primary.digest()
+        stranger.start()
+        stranger.wait_for_link("refused", "another database")
         self.assertEqual(primary.digest(), before)
         self.assertEqual(stranger.digest(), theirs)
         self.assertEqual(other.digest(), theirs)

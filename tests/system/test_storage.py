@@ -52,7 +52,7 @@ class Storage(unittest.TestCase):
         primary.kegdisplay("beer", "add", "--name", "First")
         host = Host("client")
         disk = FullDisk(host.path("disk"), "1m")
-        client = Instance(host, "--primary-ip", primary.host.address, db="disk/beer.db")
+        client = Instance(host, db="disk/beer.db").join(primary)
         client.log = host.path("client.log")
         client.start()
         client.wait_in_step_with(primary)
@@ -71,8 +71,10 @@ class Storage(unittest.TestCase):
         primary = Instance(host, "--mode", "primary", db="disk/beer.db")
         primary.log = host.path("primary.log")
         primary.start()
-        client = Instance(Host("client"), "--primary-ip", host.address).start()
-        client.wait_in_step_with(primary)
+        client, late = (Instance(Host(name)).join(primary).start() for name in ("client", "late"))
+        for copy in (client, late):
+            copy.wait_in_step_with(primary)
+        late.terminate()
 
         editor = sqlite3.connect(primary.db, isolation_level=None, timeout=10)
         accepted = []
@@ -94,7 +96,7 @@ class Storage(unittest.TestCase):
         client.wait_in_step_with(primary)
         self.assert_refused(host.kegdisplay("--db-path", primary.db, "beer", "add", "--name", "Own",
                                             "--notes", "n" * 9000), 1, "full")
-        late = Instance(Host("late"), "--primary-ip", host.address).start()
+        late.start()
         wait_for(lambda: "beer.db is full: free some space" in primary.log_text(), primary.log_tail)
         self.assertIsNone(primary.process.poll())
 

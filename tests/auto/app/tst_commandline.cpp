@@ -113,6 +113,7 @@ void tst_CommandLine::parse_eachOption_takesEffect()
     QVERIFY(options.kiosk && options.locked && options.demo && options.json && !options.headless);
     QCOMPARE(options.mode, Mode::Client);
     QCOMPARE(options.primaryIp, u"keg.local"_s);
+    QCOMPARE(optionsOf(u"--primary-ip [fd77::1]"_s).primaryIp, u"fd77::1"_s);
     QCOMPARE(options.dbPath, u"/b.db"_s);
     QCOMPARE(options.notifyPort, quint16(0));
     QCOMPARE(options.snapshotPort, quint16(65535));

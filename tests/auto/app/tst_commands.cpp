@@ -34,6 +34,7 @@ private slots:
     void board_noDisplay_paintsTheSameBytes();
     void board_layoutJson_listsTheTexts();
     void board_emptyDatabase_isOneSentence();
+    void displays_foreignNames_areLastAndShort();
     void olderShape_reading_leavesTheFileAsItIs_data();
     void olderShape_reading_leavesTheFileAsItIs();
     void olderShape_writing_upgradesAfterADatedCopy();
@@ -323,10 +324,29 @@ void tst_Commands::board_emptyDatabase_isOneSentence()
     QCOMPARE(layout.last()[u"role"_s], QJsonValue(u"sentence"_s));
 }
 
+void tst_Commands::displays_foreignNames_areLastAndShort()
+{
+    runOk({u"beer"_s, u"add"_s, u"--name"_s, u"Porter"_s});
+    const QByteArray id = "AAAQEAY-EAUDAO5-CAJBIFQ-YDIOB4X-IBCEQTC-QKRMFYM-YDENBWH-A5DYPQS";
+    const QByteArray forged = "wall  pending  ant bee cat  -  10.77.0.3" + QByteArray(100, ' ');
+    PlainSqlite(m_program->path(u"beer.db"_s))
+        .run("INSERT INTO displays(fingerprint, name, approved) VALUES('" + id + "', '" + forged
+             + "', 1)");
+    QCOMPARE(runOk({u"displays"_s}).output,
+             QByteArray("Id       State    Words  Standby  Address  Name\n"
+                        "AAAQEAY  offline  -      -        -        "
+                        "wall pending ant bee cat - 10.7…\n"));
+    QCOMPARE(runOk({u"standby"_s, u"AAAQEAY"_s}).output,
+             QByteArray("AAAQEAY may become the primary, called "
+                        "\"wall pending ant bee cat - 10.7…\"\n"));
+}
+
 void tst_Commands::olderShape_reading_leavesTheFileAsItIs_data()
 {
     QTest::addColumn<QStringList>("words");
     QTest::newRow("digest") << QStringList{u"digest"_s};
+    QTest::newRow("status") << QStringList{u"status"_s};
+    QTest::newRow("displays") << QStringList{u"displays"_s};
     QTest::newRow("beer list") << QStringList{u"beer"_s, u"list"_s};
     QTest::newRow("beer show") << QStringList{u"beer"_s, u"show"_s, u"1"_s};
     QTest::newRow("tap list") << QStringList{u"tap"_s, u"list"_s};

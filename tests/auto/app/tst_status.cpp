@@ -27,6 +27,7 @@ private slots:
     void init();
     void status_noInstance_readsTheFile();
     void status_noInstanceOnAClientsCopy_namesThePrimary();
+    void status_foreignName_forgesNoLine();
     void status_text_isForPeople();
     void status_killedInstancesSocket_readsTheFile();
     void status_runningInstance_isAsked();
@@ -62,9 +63,11 @@ void tst_Status::status_noInstance_readsTheFile()
 {
     const QJsonObject digest = run({u"digest"_s, u"--json"_s}).json().object();
     const QJsonObject seen = status();
-    QCOMPARE(seen.keys(),
-             (QStringList{u"counters"_s, u"database"_s, u"displays"_s, u"listen"_s, u"mode"_s,
-                          u"name"_s, u"pid"_s, u"running"_s, u"upstream"_s, u"version"_s}));
+    QCOMPARE(
+        seen.keys(),
+        (QStringList{u"counters"_s, u"database"_s, u"displays"_s, u"id"_s, u"listen"_s, u"mode"_s,
+                     u"name"_s, u"pid"_s, u"running"_s, u"upstream"_s, u"version"_s}));
+    QVERIFY(seen[u"id"_s].isNull()); // it is made at the first start
     QCOMPARE(seen[u"running"_s], QJsonValue(false));
     QCOMPARE(seen[u"mode"_s], QJsonValue(u"primary"_s));
     QCOMPARE(seen[u"name"_s], QJsonValue(u"bar"_s));
@@ -92,10 +95,21 @@ void tst_Status::status_noInstanceOnAClientsCopy_namesThePrimary()
     QVERIFY(run({u"status"_s}).output.contains("role          client of the primary cellar\n"));
 }
 
+void tst_Status::status_foreignName_forgesNoLine()
+{
+    PlainSqlite(m_program->path(u"beer.db"_s))
+        .run("UPDATE replica SET role = 'client', primary_name = 'cellar" + QByteArray(100, ' ')
+             + "words         ant bee cat'");
+    const QByteArray text = run({u"status"_s}).output;
+    QVERIFY2(text.contains("role          client of the primary cellar words ant bee cat\n"),
+             text.constData());
+}
+
 void tst_Status::status_text_isForPeople()
 {
     const QByteArray text = run({u"status"_s}).output;
     QVERIFY2(text.startsWith("instance      not running\n"
+                             "id            -\n"
                              "name          bar\n"
                              "role          primary\n"
                              "database      "),
@@ -125,6 +139,7 @@ void tst_Status::status_runningInstance_isAsked()
     const QJsonObject before = status();
     QCOMPARE(before[u"pid"_s].toInteger(), instance->processId());
     QCOMPARE(before[u"name"_s], QJsonValue(u"cellar"_s));
+    QCOMPARE(before[u"id"_s].toString().size(), 63);
     QVERIFY(before[u"listen"_s][u"notify"_s].toInt() > 0);
     QCOMPARE(before[u"counters"_s][u"heals"_s], QJsonValue(QJsonArray()));
     QCOMPARE(before[u"displays"_s], QJsonValue(QJsonArray()));
@@ -142,6 +157,7 @@ void tst_Status::status_runningInstance_isAsked()
     QVERIFY(instance->waitForFinished(30'000));
     QCOMPARE(instance->exitCode(), 0);
     QCOMPARE(status()[u"running"_s], QJsonValue(false));
+    QCOMPARE(status()[u"id"_s], before[u"id"_s]);
 }
 
 void tst_Status::status_instanceWithoutAnswer_isUnreachable()

@@ -74,6 +74,12 @@ void tst_Kegbench::run_all_printsEveryFigure()
         u"kiosk client: memory (PSS)"_s,
         u"kiosk client: processor while idle"_s,
         u"kiosk client: written while idle"_s,
+        u"1000 displays join an open primary"_s,
+        u"1000 displays join, each with a handshake"_s,
+        u"1000 displays live again after a kill"_s,
+        u"row visible, in quiet"_s,
+        u"row visible, under attack"_s,
+        u"the primary's peak memory, more"_s,
     };
     QCOMPARE(names, expected);
 }

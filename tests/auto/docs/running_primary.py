@@ -7,8 +7,15 @@ import os
 import pathlib
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import threading
+import time
+
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "support")
+sys.path.insert(0, SUPPORT)
+
+from pairing import JoinString  # noqa: E402
 
 PATIENCE = 60  # seconds, for a busy machine
 
@@ -71,6 +78,19 @@ class RunningPrimary:
         if done.returncode != 0:
             raise RuntimeError(f"{words}: {done.stderr.decode()}")
         return json.loads(done.stdout)
+
+    def join_string(self):
+        return JoinString.parse(self.run("pair", "--host", "127.0.0.1")["join"])
+
+    def words_of(self, name):
+        """That it shows for a display which waits to be approved; waits for them."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for display in self.run("displays"):
+                if display["name"] == name and display["words"]:
+                    return display["words"]
+            time.sleep(0.02)
+        raise RuntimeError(f"no words for {name}:\n" + "".join(self.log))
 
     def sql(self, *statements):
         """Another program's transaction."""

@@ -13,17 +13,16 @@ import subprocess
 import sys
 import unittest
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-SUPPORT = os.path.join(HERE, "..", "..", "support")
-sys.path.insert(0, SUPPORT)
+from running_primary import PATIENCE, SUPPORT, RunningPrimary
 
-import protocol_client as protocol  # noqa: E402
-from protocol_client import Client, Connection  # noqa: E402
-from running_primary import PATIENCE, RunningPrimary  # noqa: E402
+import pairing
+import protocol_client as protocol
+from protocol_client import Client, Connection
 
-PROTOCOL, VERSION, SCHEMA, FOREIGN, OLD_EPOCH, _, OVERLOADED = range(7)
+PROTOCOL, VERSION, SCHEMA, FOREIGN, OLD_EPOCH, _, UNTRUSTED, OVERLOADED = range(8)
 
 PROGRAM = None
+ANOTHER = pairing.id_text(bytes(range(32)))
 
 EDITS = {
     "a beer is added": lambda p: p.run("beer", "add", "--name", "Kölsch", "--abv", "4.8"),
@@ -38,6 +37,9 @@ EDITS = {
     "values of every type": lambda p: p.sql(
         "UPDATE beers SET ABV = 1e308, IBU = -9223372036854775808, Color = x'00ff', Notes = '',"
         " Description = CAST(x'c3286100' AS TEXT), Brewed = 0.1, Kegged = 'x' WHERE idBeer = -8"),
+    "another display is approved": lambda p: p.run("approve", ANOTHER, "--name", "Küche"),
+    "it may become the primary": lambda p: p.run("standby", ANOTHER),
+    "it is revoked": lambda p: p.run("revoke", ANOTHER),
     "many statements commit at once": lambda p: p.sql(
         "INSERT INTO taps(idTap) VALUES(2), (3), (4)", "DELETE FROM taps WHERE idTap = 3",
         "UPDATE taps SET idBeer = -8 WHERE idTap > 1", "INSERT INTO taps(idTap) VALUES(3)"),
@@ -61,17 +63,26 @@ class PrimaryTest(unittest.TestCase):
     def setUp(self):
         self.primary = RunningPrimary(PROGRAM)
         self.addCleanup(self.stop)
+        self.join = self.primary.join_string()
+        self.identity = self.make_identity("identity.pem")
+
+    def make_identity(self, name):
+        return pairing.Identity(os.path.join(self.primary.folder.name, name))
+
+    def approve(self, identity):
+        self.primary.run("approve", pairing.id_text(identity.id), "--name", "independent")
 
     def stop(self):
         self.assertEqual(self.primary.stop(), 0, "".join(self.primary.log))
 
     def client(self, position=protocol.Position()):
-        client = Client("127.0.0.1", self.primary.notify_port, self.primary.snapshot_port)
+        client = Client(self.join._replace(token=b""), self.identity)
         client.position = position
         self.addCleanup(client.close)
         return client
 
     def joined(self):
+        self.approve(self.identity)
         client = self.client()
         self.assertEqual(client.connect(), protocol.FRESH)
         return client
@@ -83,12 +94,12 @@ class PrimaryTest(unittest.TestCase):
         self.assertEqual(client.summary(), wanted)
 
     def notify(self):
-        connection = Connection("127.0.0.1", self.primary.notify_port)
+        connection = Connection("127.0.0.1", self.primary.notify_port, self.identity)
         self.addCleanup(connection.close)
         return connection
 
     def snapshot(self):
-        connection = Connection("127.0.0.1", self.primary.snapshot_port)
+        connection = Connection("127.0.0.1", self.primary.snapshot_port, self.identity)
         self.addCleanup(connection.close)
         return connection
 
@@ -118,11 +129,11 @@ class Following(PrimaryTest):
         for edit in EDITS.values():
             edit(self.primary)
         wanted = self.primary.run("digest")
-        words = ["127.0.0.1", str(self.primary.notify_port), str(self.primary.snapshot_port),
-                 "--until", str(wanted["sequence"])]
+        wanted["sequence"] += 1  # the display that joins
+        words = [str(self.join), self.identity.path, "--until", str(wanted["sequence"])]
         printed = subprocess.run([sys.executable, os.path.join(SUPPORT, "protocol_client.py"), *words],
                                  stdout=subprocess.PIPE, timeout=PATIENCE, check=True).stdout
-        self.assertEqual(json.loads(printed), wanted)
+        self.assertEqual(json.loads(printed), self.primary.run("digest"))
 
     def test_an_older_position_resumes_by_one_delta(self):
         client = self.joined()
@@ -142,6 +153,7 @@ class Following(PrimaryTest):
         self.primary.kill()
         EDITS["a tap is added"](self.primary)
         self.primary.start()
+        self.join = self.primary.join_string()
         returned = self.client(client.position)
         returned.tables = client.tables
         self.assertEqual(returned.connect(), protocol.RESUME)
@@ -154,6 +166,97 @@ class Following(PrimaryTest):
         self.assertEqual(client.head, client.position)
         EDITS["a beer is added"](self.primary)
         self.follow(client)
+
+
+class Pairing(PrimaryTest):
+    def stranger(self, token=b""):
+        client = Client(self.join._replace(token=token), self.identity)
+        self.addCleanup(client.close)
+        return client
+
+    def waiting(self):
+        """It has been told that it is pending, and both sides know the words."""
+        client = self.stranger()
+        client.open()
+        client.send_hello()
+        kind, body = client.receive()
+        self.assertEqual(kind, protocol.PENDING)
+        client.reveal(body)
+        return client
+
+    def assert_untrusted(self):
+        """On both ports, for whoever has this identity and no token."""
+        for connect in (lambda: self.stranger().connect(), lambda: self.stranger_at_5003().receive()):
+            with self.assertRaises(protocol.Refusal) as refusal:
+                connect()
+            self.assertEqual(refusal.exception.kind, UNTRUSTED)
+
+    def stranger_at_5003(self):
+        connection = self.snapshot()
+        connection.send(protocol.SNAPSHOT_REQUEST, **self.stranger().greeting(), offset=0)
+        return connection
+
+    def test_a_join_string_lets_one_client_in_once(self):
+        client = self.stranger(self.join.token)
+        self.assertEqual(client.connect(), protocol.FRESH)
+        self.follow(client)
+        client.disconnect()
+        self.assertEqual(client.connect(), protocol.RESUME)
+        self.identity = self.make_identity("another.pem")
+        for token in (self.join.token, bytes(16)):
+            with self.assertRaises(protocol.Refusal) as refusal:
+                self.stranger(token).connect()
+            self.assertEqual(refusal.exception.kind, UNTRUSTED)
+
+    def test_both_sides_show_the_same_words_until_it_is_approved_in_place(self):
+        client = self.waiting()
+        self.assertEqual(self.primary.words_of(client.name), client.words)
+        self.approve(self.identity)
+        self.assertEqual(client.await_welcome(), protocol.FRESH)
+        self.assertIsNone(client.words)
+        self.follow(client)
+
+    def test_every_pending_has_the_same_nonce(self):
+        client = self.waiting()
+        kind, body = client.receive()
+        self.assertEqual(kind, protocol.PENDING)
+        client.reveal(body)  # which compares the words
+
+    def test_a_nonce_to_which_nobody_was_committed(self):
+        client = self.stranger()
+        client.open()
+        client.send_hello()
+        client.receive()
+        client.connection.send(protocol.REVEAL, nonce=bytes(32))
+        self.assert_refused(client.connection, PROTOCOL)
+
+    def test_a_hello_without_a_commitment(self):
+        connection = self.notify()
+        connection.send(protocol.HELLO, **self.stranger().greeting(), snapshot=False, token=b"",
+                        commitment=b"")
+        self.assert_refused(connection, PROTOCOL)
+
+    def test_nobody_but_a_pending_client_gets_a_frame_of_the_primarys(self):
+        self.waiting()
+        with self.assertRaises(protocol.Refusal) as refusal:
+            self.stranger_at_5003().receive()
+        self.assertEqual(refusal.exception.kind, UNTRUSTED)
+
+    def test_a_revoked_client_is_cut_off_until_it_is_approved_again(self):
+        client = self.joined()
+        self.primary.run("revoke", pairing.id_text(self.identity.id))
+        with self.assertRaises(protocol.Refusal) as refusal:
+            client.follow(2**62)
+        self.assertEqual(refusal.exception.kind, UNTRUSTED)
+        self.assert_untrusted()
+        self.approve(self.identity)
+        self.assertEqual(client.connect(), protocol.RESUME)
+        self.follow(client)
+
+    def test_another_machine_at_the_primarys_address(self):
+        self.join = self.join._replace(id=bytes(range(32)))
+        with self.assertRaises(protocol.ProtocolError):
+            self.stranger(self.join.token).connect()
 
 
 class Snapshots(PrimaryTest):
@@ -169,7 +272,7 @@ class Snapshots(PrimaryTest):
         EDITS["a value changes"](self.primary)
         self.follow(client)
         client.disconnect()
-        client.connection = self.notify()
+        client.open()
         self.assertEqual(client.say_hello(wants_snapshot=True), protocol.ASKED)
         self.follow(client)
 
@@ -215,17 +318,21 @@ class Refusals(PrimaryTest):
     def setUp(self):
         super().setUp()
         EDITS["a beer is added"](self.primary)
-        self.position = self.joined().position
+        self.accepted = self.joined()
+        self.position = self.accepted.position
+
+    def resumed(self):
+        client = self.client(self.position)
+        client.tables = self.accepted.tables
+        self.assertEqual(client.connect(), protocol.RESUME)
+        return client
 
     def hello(self, **changes):
-        fields = {"magic": "KegDisplay", "low": 1, "high": 1, "schema": 4,
-                  **self.position.fields(), "name": "stranger", "snapshot": False}
-        return {**fields, **changes}
+        return {**self.request(), "snapshot": False, "token": b"", "commitment": bytes(32), **changes}
 
     def request(self, **changes):
-        fields = {**self.hello(), "offset": 0}
-        del fields["snapshot"]
-        return {**fields, **changes}
+        return {"magic": "KegDisplay", "low": 1, "high": 1, "schema": protocol.SCHEMA,
+                **self.position.fields(), "name": "stranger", "offset": 0, **changes}
 
     def test_a_hello_that_does_not_fit(self):
         missing = self.hello()
@@ -235,7 +342,7 @@ class Refusals(PrimaryTest):
                 ("magic", VERSION, self.hello(magic="KegDisplai")),
                 ("newer protocol", VERSION, self.hello(low=2, high=3)),
                 ("older protocol", VERSION, self.hello(low=0, high=0)),
-                ("schema", SCHEMA, self.hello(schema=2)),
+                ("schema", SCHEMA, self.hello(schema=protocol.SCHEMA - 1)),
                 ("database", FOREIGN, self.hello(db=bytes(range(16)))),
                 ("epoch", OLD_EPOCH, self.hello(epoch=later)),
                 ("missing key", PROTOCOL, missing),
@@ -254,7 +361,7 @@ class Refusals(PrimaryTest):
         for name, kind, fields in (
                 ("magic", VERSION, self.request(magic="")),
                 ("newer protocol", VERSION, self.request(low=2, high=2)),
-                ("schema", SCHEMA, self.request(schema=2)),
+                ("schema", SCHEMA, self.request(schema=protocol.SCHEMA - 1)),
                 ("database", FOREIGN, self.request(db=bytes(range(16)))),
                 ("number for a text", PROTOCOL, self.request(name=1)),
         ):
@@ -270,7 +377,7 @@ class Refusals(PrimaryTest):
                 ("over the limit of strangers", struct.pack(">I", 4097)),
                 ("huge", b"\xff" * 4),
                 ("web browser", b"GET "),
-                ("unknown type", protocol.frame(11, b"\xa0")),
+                ("unknown type", protocol.frame(13, b"\xa0")),
                 ("empty body", protocol.frame(protocol.HELLO, b"")),
                 ("no CBOR", protocol.frame(protocol.HELLO, b"\xff")),
                 ("an array", protocol.frame(protocol.HELLO, b"\x80")),
@@ -285,8 +392,7 @@ class Refusals(PrimaryTest):
         self.assert_unmoved()
 
     def test_longer_frames_and_unknown_keys_are_taken_once_accepted(self):
-        client = self.client(self.position)
-        self.assertEqual(client.connect(), protocol.RESUME)
+        client = self.resumed()
         client.connection.send(protocol.HEARTBEAT, **client.position.fields(),
                                future={"much": bytes(100000), "more": 2**64 - 1})
         EDITS["a value changes"](self.primary)
@@ -297,14 +403,12 @@ class Refusals(PrimaryTest):
     def test_an_acknowledgement_of_what_was_not_sent(self):
         for position in (self.position, self.position._replace(seq=self.position.seq + 1)):
             with self.subTest(position=position):
-                client = self.client(self.position)
-                client.connect()
+                client = self.resumed()
                 client.connection.send(protocol.ACK, **position.fields())
                 self.assert_refused(client.connection, PROTOCOL)
 
     def test_a_second_hello_that_nobody_waits_for(self):
-        client = self.client(self.position)
-        client.connect()
+        client = self.resumed()
         client.connection.send(protocol.HELLO, **self.hello())
         self.assert_refused(client.connection, PROTOCOL)
 
@@ -321,15 +425,17 @@ class Refusals(PrimaryTest):
                 (protocol.DELTA_BEGIN, {**step, "size": len(payload)}),
                 (protocol.DELTA_PART, {"bytes": payload}),
                 (protocol.DELTA_END, {"check": check}),
+                (protocol.PENDING, {"nonce": bytes(32), "name": "me"}),
+                (protocol.REVEAL, {"nonce": bytes(32)}),
                 (protocol.SNAPSHOT_REQUEST, self.request()),
                 (protocol.SNAPSHOT_QUEUED, {"place": 1}),
-                (protocol.SNAPSHOT_HEADER, {"size": 4, **to.fields(), "schema": 4}),
+                (protocol.SNAPSHOT_HEADER, {"size": 4, **to.fields(),
+                                             "schema": protocol.SCHEMA}),
                 (protocol.SNAPSHOT_CHUNK, {"bytes": b"SQLi"}),
                 (protocol.SNAPSHOT_TRAILER, {"sha256": bytes(32)}),
         ):
             with self.subTest(kind=kind):
-                client = self.client(self.position)
-                self.assertEqual(client.connect(), protocol.RESUME)
+                client = self.resumed()
                 client.connection.send(kind, **fields)
                 self.assert_refused(client.connection, PROTOCOL)
                 transfer = self.snapshot()

@@ -1,6 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "core/domain/pairing.h"
+#include "core/domain/pairing_word_list.h"
+#include "core/identity/join_string.h"
+#include "core/identity/join_tokens.h"
+#include "core/net/doorstep.h"
 #include "core/net/link_server.h"
 #include "core/store/migrator.h"
 #include "core/store/schema.h"
@@ -10,17 +15,17 @@
 #include "core/sync/snapshot_server.h"
 #include "core/wire/delta.h"
 #include "core/wire/messages.h"
+#include "tests/support/page.h"
 
 #include <QCborMap>
 #include <QCborValue>
-#include <QFile>
 #include <QMap>
-#include <QRegularExpression>
 #include <QTest>
 
 #include <array>
 
 using namespace keg;
+using namespace keg::test;
 using namespace keg::wire;
 
 /// What docs/PROTOCOL.md says is what the code does.
@@ -29,22 +34,17 @@ class tst_Protocol : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void messages_everyOne_hasItsNumberKeysAndTypes_data();
     void messages_everyOne_hasItsNumberKeysAndTypes();
     void reasonsAndKinds_everyOne_hasItsNumber_data();
     void reasonsAndKinds_everyOne_hasItsNumber();
     void limitsAndTimes_everyOne_isTheCodes();
+    void pairing_everyWordAndExample_isTheCodes();
     void tables_everyOne_hasItsColumns();
     void examples_everyByte_isWhatIsSent();
 
 private:
-    /// The lines from a heading to the next one of any kind.
-    QStringList section(const QString &heading) const;
-    /// The cells of those table rows in a section whose first cell begins like that.
-    QList<QStringList> rows(const QString &heading, QLatin1String beginning) const;
-
-    QStringList m_lines;
+    const Page m_page{QStringLiteral("docs/PROTOCOL.md")};
 };
 
 namespace {
@@ -67,6 +67,8 @@ const std::array<Named, std::variant_size_v<Message>> Messages{{
     {"Heartbeat", Heartbeat()},
     {"Bye", Bye()},
     {"Failure", Failure()},
+    {"Pending", Pending()},
+    {"Reveal", Reveal()},
     {"SnapshotRequest", SnapshotRequest()},
     {"SnapshotQueued", SnapshotQueued()},
     {"SnapshotHeader", SnapshotHeader()},
@@ -82,48 +84,18 @@ Frame frameOf(const Message &message)
     return frame && *frame ? **frame : Frame();
 }
 
-QString typeName(const QCborValue &value)
-{
-    if (value.isInteger())
-        return QStringLiteral("integer");
-    if (value.isString())
-        return QStringLiteral("text");
-    return value.isBool() ? QStringLiteral("boolean") : QStringLiteral("bytes");
-}
-
-/// "`db` `epoch`" -> db, epoch
-QStringList quoted(const QString &cell)
-{
-    QStringList words;
-    static const QRegularExpression expression(QStringLiteral("`([^`]+)`"));
-    for (auto match = expression.globalMatch(cell); match.hasNext();)
-        words.append(match.next().captured(1));
-    return words;
-}
-
-/// "key type" for every key that a table of the document lists.
-QStringList documentedKeys(const QList<QStringList> &rows)
-{
-    QStringList keys;
-    for (const QStringList &row : rows) {
-        for (const QString &key : quoted(row.at(0))) {
-            const bool isPosition = row.at(1) == QLatin1String("position");
-            const QString inPosition
-                = key == QLatin1String("seq") ? QStringLiteral("integer") : QStringLiteral("bytes");
-            keys.append(key + u' ' + (isPosition ? inPosition : row.at(1)));
-        }
-    }
-    return keys;
-}
-
-QString inSeconds(milliseconds time)
-{
-    return QStringLiteral("%1 s").arg(double(time.count()) / 1000);
-}
-
 QString inBytes(qint64 count)
 {
     return QStringLiteral("%1 bytes").arg(count);
+}
+
+/// 32 of them, counting upwards.
+QByteArray bytesFrom(int first)
+{
+    QByteArray bytes;
+    for (int value = first; value < first + 32; ++value)
+        bytes.append(char(value));
+    return bytes;
 }
 
 Digest goldenDigest()
@@ -136,8 +108,9 @@ Digest goldenDigest()
 QByteArray exampleHello()
 {
     Hello hello;
-    hello.schemaVersion = 4;
+    hello.schemaVersion = store::schemaVersion();
     hello.name = QStringLiteral("example");
+    hello.commitment = commitmentTo(bytesFrom(64));
     return encode(hello);
 }
 
@@ -165,39 +138,6 @@ QByteArray exampleChanges()
 
 } // namespace
 
-void tst_Protocol::initTestCase()
-{
-    QFile file(QStringLiteral(KEG_SOURCE_DIR "/docs/PROTOCOL.md"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    m_lines = QString::fromUtf8(file.readAll()).split(u'\n');
-}
-
-QStringList tst_Protocol::section(const QString &heading) const
-{
-    QStringList lines;
-    for (auto line = m_lines.indexOf(heading) + 1; line > 0 && line < m_lines.size(); ++line) {
-        if (m_lines.at(line).startsWith(u'#'))
-            break;
-        lines.append(m_lines.at(line));
-    }
-    return lines;
-}
-
-QList<QStringList> tst_Protocol::rows(const QString &heading, QLatin1String beginning) const
-{
-    QList<QStringList> found;
-    for (const QString &line : section(heading)) {
-        if (!line.startsWith(u'|'))
-            continue;
-        QStringList cells = line.split(u'|').mid(1);
-        for (QString &cell : cells)
-            cell = cell.trimmed();
-        if (cells.constFirst().startsWith(beginning))
-            found.append(cells);
-    }
-    return found;
-}
-
 void tst_Protocol::messages_everyOne_hasItsNumberKeysAndTypes_data()
 {
     QTest::addColumn<int>("index");
@@ -212,14 +152,10 @@ void tst_Protocol::messages_everyOne_hasItsNumberKeysAndTypes()
     QCOMPARE(named.message.index(), std::size_t(index));
     const Frame frame = frameOf(named.message);
     const QCborMap body = QCborValue::fromCbor(frame.body).toMap();
-    QStringList keys;
-    for (auto field = body.constBegin(); field != body.constEnd(); ++field)
-        keys.append(field.key().toString() + u' ' + typeName(field.value()));
-
     const QString heading
         = QStringLiteral("### %1 %2").arg(frame.type).arg(QLatin1String(named.name));
-    QVERIFY2(m_lines.contains(heading), qPrintable(heading));
-    QCOMPARE(documentedKeys(rows(heading, QLatin1String("`"))), keys);
+    QVERIFY2(m_page.has(heading), qPrintable(heading));
+    QCOMPARE(documentedKeys(m_page.rows(heading, QLatin1String("`"))), keysOf(body));
 }
 
 void tst_Protocol::reasonsAndKinds_everyOne_hasItsNumber_data()
@@ -244,6 +180,7 @@ void tst_Protocol::reasonsAndKinds_everyOne_hasItsNumber_data()
                                   {QStringLiteral("Foreign"), int(Kind::Foreign)},
                                   {QStringLiteral("OldEpoch"), int(Kind::OldEpoch)},
                                   {QStringLiteral("Mismatch"), int(Kind::Mismatch)},
+                                  {QStringLiteral("Untrusted"), int(Kind::Untrusted)},
                                   {QStringLiteral("Overloaded"), int(Kind::Overloaded)}};
 }
 
@@ -253,7 +190,7 @@ void tst_Protocol::reasonsAndKinds_everyOne_hasItsNumber()
     using Numbers = QMap<QString, int>;
     QFETCH(const Numbers, numbers);
     Numbers documented;
-    for (const QStringList &row : rows(heading, QLatin1String(""))) {
+    for (const QStringList &row : m_page.rows(heading, QLatin1String(""))) {
         bool isNumber = false;
         const int number = row.constFirst().toInt(&isNumber);
         if (isNumber)
@@ -268,7 +205,7 @@ void tst_Protocol::limitsAndTimes_everyOne_isTheCodes()
     const sync::ClientMachine::Settings client;
     const sync::SnapshotServer::Settings server;
     const sync::SnapshotClient::Settings fetcher;
-    const net::LinkServer::Limits connections;
+    const net::Doorstep::Limits doorstep;
     QCOMPARE(primary.partSize, server.partSize);
     QCOMPARE(primary.silenceLimit, client.silenceLimit);
     QCOMPARE(sync::BacklogLimit, net::CongestionLimit);
@@ -279,11 +216,20 @@ void tst_Protocol::limitsAndTimes_everyOne_isTheCodes()
         inBytes(primary.partSize),
         inBytes(DeltaItemLimit),
         inBytes(sync::BacklogLimit),
-        QString::number(connections.connections),
-        QString::number(connections.connectionsPerAddress),
+        QString::number(doorstep.connections),
+        QString::number(doorstep.strangers),
+        QString::number(doorstep.strangersPerAddress),
+        QString::number(doorstep.inside),
+        QString::number(doorstep.insidePerAddress),
+        QString::number(primary.pendingPeers),
+        QString::number(primary.pendingPeersPerAddress),
+        QString::number(sync::AttemptLimit::Attempts),
         QString::number(server.transfers),
+        inSeconds(doorstep.firstByteLimit),
+        inSeconds(doorstep.handshakeLimit),
         inSeconds(primary.greetingLimit),
         inSeconds(client.connectLimit),
+        inSeconds(primary.pendingLimit),
         inSeconds(primary.heartbeatInterval),
         inSeconds(primary.silenceLimit),
         inSeconds(primary.applyLimit),
@@ -296,16 +242,55 @@ void tst_Protocol::limitsAndTimes_everyOne_isTheCodes()
         inSeconds(client.longestRetry),
     };
     QStringList documented;
-    const auto lines = rows(QStringLiteral("## Limits and times"), QLatin1String(""));
+    const auto lines = m_page.rows(QStringLiteral("## Limits and times"), QLatin1String(""));
     for (const QStringList &row : lines.mid(2)) // after the head and the rule
         documented.append(row.at(1));
     QCOMPARE(documented, values);
+    const QString attempts
+        = QStringLiteral("from one address within %1").arg(inSeconds(sync::AttemptLimit::Window));
+    QVERIFY(m_page.section(QStringLiteral("## Limits and times")).join(u' ').contains(attempts));
+    const QString joining = m_page.section(QStringLiteral("### Join strings")).join(u' ');
+    QVERIFY(joining.contains(inSeconds(identity::JoinTokens::Validity)));
+}
+
+void tst_Protocol::pairing_everyWordAndExample_isTheCodes()
+{
+    const QString whole = m_page.text();
+    const auto id = [](int first) { return *MachineId::fromBytes(bytesFrom(first)); };
+    identity::JoinString join;
+    join.host = QStringLiteral("2001:db8::7");
+    join.notifyPort = 5002;
+    join.snapshotPort = 5003;
+    join.primary = id(32);
+    join.token = bytesFrom(128).first(16);
+    const QStringList examples{
+        id(32).toString(),
+        QStringLiteral("    %1\n").arg(join.toString()),
+        QStringLiteral("    commitment   %1\n")
+            .arg(QString::fromLatin1(commitmentTo(bytesFrom(64)).toHex())),
+        QStringLiteral("    words        %1\n")
+            .arg(pairingWords(id(0), id(32), bytesFrom(64), bytesFrom(96)).join(u' ')),
+    };
+    for (const QString &example : examples)
+        QVERIFY2(whole.contains(example), qPrintable(example));
+
+    QStringList list;
+    for (const QString &line : m_page.section(QStringLiteral("### Approval"))) {
+        const QStringList words = line.split(u' ', Qt::SkipEmptyParts);
+        if (line.startsWith(QLatin1String("    ")) && words.size() == 8)
+            list += words;
+    }
+    QStringList known;
+    for (const char *word : PairingWordList)
+        known.append(QLatin1String(word));
+    QCOMPARE(list, known);
 }
 
 void tst_Protocol::tables_everyOne_hasItsColumns()
 {
     QMap<QByteArray, QList<QByteArray>> documented;
-    for (const QStringList &row : rows(QStringLiteral("## State digest"), QLatin1String("`"))) {
+    for (const QStringList &row :
+         m_page.rows(QStringLiteral("## State digest"), QLatin1String("`"))) {
         QList<QByteArray> columns;
         for (const QString &column : quoted(row.at(2)))
             columns.append(column.toUtf8());
@@ -318,13 +303,13 @@ void tst_Protocol::tables_everyOne_hasItsColumns()
 
     const QString version
         = QStringLiteral("- The schema version is %1:").arg(store::schemaVersion());
-    QVERIFY(section(QStringLiteral("## Versions")).join(u'\n').contains(version));
+    QVERIFY(m_page.section(QStringLiteral("## Versions")).join(u'\n').contains(version));
 }
 
 void tst_Protocol::examples_everyByte_isWhatIsSent()
 {
     QList<QByteArray> examples{{}};
-    for (const QString &line : section(QStringLiteral("## Worked example"))) {
+    for (const QString &line : m_page.section(QStringLiteral("## Worked example"))) {
         if (line.startsWith(QLatin1String("    ")))
             examples.last() += QByteArray::fromHex(line.section(u'|', 0, 0).toLatin1());
         else if (!examples.constLast().isEmpty())

@@ -2,13 +2,21 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/client_link.h"
+#include "core/net/tls.h"
+#include "tests/support/need.h"
+#include "tests/support/peers/certificates.h"
+#include "tests/support/peers/tls_port.h"
+#include "tests/support/peers/tls_socket.h"
 
 #include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QTest>
 
+#include <algorithm>
+
+using namespace keg;
 using namespace keg::net;
+using namespace keg::test;
 using namespace Qt::StringLiterals;
 
 class tst_ClientLink : public QObject
@@ -16,66 +24,74 @@ class tst_ClientLink : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void open_nobodyListens_tellsWhereAndWhy();
     void open_unknownHost_tellsSo();
     void open_names_areLookedUp_data();
     void open_names_areLookedUp();
+    void connected_whateverItsCertificateIs_tellsWhoIsThere_data();
+    void connected_whateverItsCertificateIs_tellsWhoIsThere();
+    void server_thatSpeaksNoTls13_isLost_data();
+    void server_thatSpeaksNoTls13_isLost();
     void bytes_bothWays_arrive();
+    void send_insideAnEvent_bringsNoOtherEvent();
     void primaryCloses_afterBytes_givesThemFirst();
     void close_thenOpen_nothingOfTheOldConnectionFollows();
     void close_sendsWhatWasGiven();
+    void close_inTheMiddleOfTheHandshake_frees();
     void destroyed_inAnyState_isQuiet();
 };
 
 namespace {
 
-/// A listening port, and the connections that came to it.
-class Port
-{
-public:
-    explicit Port(const QHostAddress &address = QHostAddress(QHostAddress::LocalHost))
-    {
-        if (!m_server.listen(address))
-            qFatal("%s", qPrintable(m_server.errorString()));
-    }
-
-    quint16 number() const { return m_server.serverPort(); }
-    /// The next connection, owned by this; null if none comes.
-    QTcpSocket *accept()
-    {
-        const bool hasCome = QTest::qWaitFor([this] { return m_server.hasPendingConnections(); });
-        return hasCome ? m_server.nextPendingConnection() : nullptr;
-    }
-
-private:
-    QTcpServer m_server;
-};
-
 quint16 unusedPort()
 {
-    return Port().number();
+    return TlsPort().number();
 }
 
 /// A link, and what it has told.
 struct Link
 {
     explicit Link(quint16 port, const QString &host = u"127.0.0.1"_s)
-        : link(host, port)
+        : link(identity)
+        , m_host(host)
+        , m_port(port)
     {}
 
+    void open() { link.open(m_host, m_port); }
+
+    const identity::Identity identity = need(identity::Identity::make());
     ClientLink link;
     QSignalSpy connected{&link, &ClientLink::connected};
     QSignalSpy received{&link, &ClientLink::bytesReceived};
     QSignalSpy disconnected{&link, &ClientLink::disconnected};
+
+private:
+    const QString m_host;
+    const quint16 m_port;
 };
 
+qsizetype bytesOf(const QSignalSpy &received)
+{
+    qsizetype bytes = 0;
+    for (const auto &piece : received)
+        bytes += piece.at(0).toByteArray().size();
+    return bytes;
+}
+
 } // namespace
+
+/// Whoever has a proxy for the web reaches the primary without it.
+void tst_ClientLink::initTestCase()
+{
+    QVERIFY(qputenv("http_proxy", "http://127.0.0.1:9"));
+}
 
 void tst_ClientLink::open_nobodyListens_tellsWhereAndWhy()
 {
     const quint16 port = unusedPort();
     Link client(port);
-    client.link.open();
+    client.open();
     QTRY_COMPARE(client.disconnected.size(), 1);
     QCOMPARE(client.disconnected.first().at(0).toString(),
              u"127.0.0.1 port %1: Connection refused"_s.arg(port));
@@ -87,7 +103,7 @@ void tst_ClientLink::open_nobodyListens_tellsWhereAndWhy()
 void tst_ClientLink::open_unknownHost_tellsSo()
 {
     Link client(5002, u"no such host"_s); // not even a name: no name server is asked
-    client.link.open();
+    client.open();
     QTRY_COMPARE(client.disconnected.size(), 1);
     QCOMPARE(client.disconnected.first().at(0).toString(),
              u"no such host port 5002: Host not found"_s);
@@ -108,46 +124,96 @@ void tst_ClientLink::open_names_areLookedUp()
     QFETCH(const QHostAddress, address);
     if (address.protocol() == QHostAddress::IPv6Protocol && !QTcpServer().listen(address))
         QSKIP("this machine has no IPv6");
-    Port port(address);
+    TlsPort port(newMachine(), address);
     Link client(port.number(), host);
-    client.link.open();
+    client.open();
     QVERIFY(port.accept());
     QTRY_COMPARE(client.connected.size(), 1);
 }
 
+void tst_ClientLink::connected_whateverItsCertificateIs_tellsWhoIsThere_data()
+{
+    addOddCertificates();
+}
+
+void tst_ClientLink::connected_whateverItsCertificateIs_tellsWhoIsThere()
+{
+    QFETCH(const OddCertificate, certificate);
+    const TlsPort port(machineWith(certificate));
+    Link client(port.number());
+    client.open();
+    QTRY_COMPARE(client.connected.size(), 1);
+    QCOMPARE(client.connected.first().at(0).value<MachineId>(), port.machine());
+    QCOMPARE(client.disconnected.size(), 0);
+}
+
+void tst_ClientLink::server_thatSpeaksNoTls13_isLost_data()
+{
+    QTest::addColumn<QSsl::SslProtocol>("protocol");
+    QTest::newRow("plain text") << QSsl::UnknownProtocol;
+    QTest::newRow("TLS 1.2") << QSsl::TlsV1_2;
+}
+
+void tst_ClientLink::server_thatSpeaksNoTls13_isLost()
+{
+    QFETCH(const QSsl::SslProtocol, protocol);
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress(QHostAddress::LocalHost)));
+    connect(&plain, &QTcpServer::newConnection, this,
+            [&] { plain.nextPendingConnection()->write("Welcome, whoever you are"); });
+    QSslConfiguration old = newMachine();
+    old.setProtocol(protocol);
+    const TlsPort port(old);
+    Link client(protocol == QSsl::UnknownProtocol ? plain.serverPort() : port.number());
+    client.open();
+    QTRY_COMPARE(client.disconnected.size(), 1);
+    QCOMPARE(client.connected.size(), 0);
+    QCOMPARE(client.received.size(), 0);
+}
+
 void tst_ClientLink::bytes_bothWays_arrive()
 {
-    Port port;
+    TlsPort port;
     Link client(port.number());
-    client.link.open();
-    QTcpSocket *primary = port.accept();
+    client.open();
+    QSslSocket *primary = port.accept();
     QTRY_COMPARE(client.connected.size(), 1);
     client.link.send("how are you");
     QTRY_COMPARE(primary->bytesAvailable(), 11);
     const QByteArray answer(5'000'000, 'x');
     primary->write(answer);
-    qsizetype bytes = 0;
-    QTRY_VERIFY([&] {
-        bytes = 0;
-        for (const auto &piece : std::as_const(client.received))
-            bytes += piece.at(0).toByteArray().size();
-        return bytes == answer.size();
-    }());
+    QTRY_COMPARE(bytesOf(client.received), answer.size());
     QCOMPARE(client.disconnected.size(), 0);
+}
+
+/// To send may be to decrypt what comes next; the machine is not ready for it then.
+void tst_ClientLink::send_insideAnEvent_bringsNoOtherEvent()
+{
+    TlsPort port;
+    Link client(port.number());
+    int depth = 0;
+    int deepest = 0;
+    connect(&client.link, &ClientLink::bytesReceived, &client.link, [&] {
+        deepest = std::max(deepest, ++depth);
+        client.link.send("answer");
+        --depth;
+    });
+    client.open();
+    QSslSocket *primary = port.accept();
+    primary->write(QByteArray(1'000'000, 'x'));
+    QTRY_COMPARE(bytesOf(client.received), 1'000'000);
+    QCOMPARE(deepest, 1);
 }
 
 void tst_ClientLink::primaryCloses_afterBytes_givesThemFirst()
 {
-    Port port;
+    TlsPort port;
     Link client(port.number());
     qsizetype atTheEnd = -1;
-    connect(&client.link, &ClientLink::disconnected, &client.link, [&] {
-        atTheEnd = 0;
-        for (const auto &piece : std::as_const(client.received))
-            atTheEnd += piece.at(0).toByteArray().size();
-    });
-    client.link.open();
-    QTcpSocket *primary = port.accept();
+    connect(&client.link, &ClientLink::disconnected, &client.link,
+            [&] { atTheEnd = bytesOf(client.received); });
+    client.open();
+    QSslSocket *primary = port.accept();
     primary->write(QByteArray(1'000'000, 'x'));
     primary->disconnectFromHost();
     QTRY_COMPARE(client.disconnected.size(), 1);
@@ -156,59 +222,80 @@ void tst_ClientLink::primaryCloses_afterBytes_givesThemFirst()
 
 void tst_ClientLink::close_thenOpen_nothingOfTheOldConnectionFollows()
 {
-    Port port;
+    TlsPort port;
     Link client(port.number());
-    client.link.open();
-    QTcpSocket *old = port.accept();
+    client.open();
+    QSslSocket *old = port.accept();
     QTRY_COMPARE(client.connected.size(), 1);
     old->write("old");
     old->waitForBytesWritten();
     client.link.close();
-    client.link.open();
-    QTcpSocket *present = port.accept();
+    client.open();
+    QSslSocket *present = port.accept();
     QTRY_COMPARE(client.connected.size(), 2);
     old->abort();
     present->write("new");
     QTRY_COMPARE(client.received.size(), 1);
     QCOMPARE(client.received.first().at(0).toByteArray(), "new");
     QCOMPARE(client.disconnected.size(), 0);
-    QTRY_COMPARE(client.link.findChildren<QTcpSocket *>().size(), 1);
+    QTRY_COMPARE(client.link.findChildren<QSslSocket *>().size(), 1);
 }
 
 void tst_ClientLink::close_sendsWhatWasGiven()
 {
-    Port port;
+    TlsPort port;
     Link client(port.number());
-    client.link.open();
-    QTcpSocket *primary = port.accept();
+    client.open();
+    QSslSocket *primary = port.accept();
     QTRY_COMPARE(client.connected.size(), 1);
     const QByteArray farewell(10'000'000, 'x');
     client.link.send(farewell);
     client.link.close();
     QTRY_COMPARE(primary->state(), QTcpSocket::UnconnectedState);
-    QCOMPARE(primary->bytesAvailable(), farewell.size());
+    QTRY_COMPARE(primary->bytesAvailable(), farewell.size()); // decrypted
     QCOMPARE(client.disconnected.size(), 0);
+}
+
+void tst_ClientLink::close_inTheMiddleOfTheHandshake_frees()
+{
+    QTcpServer mute;
+    QVERIFY(mute.listen(QHostAddress(QHostAddress::LocalHost)));
+    Link client(mute.serverPort());
+    client.open();
+    QTRY_VERIFY(mute.hasPendingConnections());
+    const std::unique_ptr<QTcpSocket> server(mute.nextPendingConnection());
+    QTRY_VERIFY(server->bytesAvailable() > 0);
+    client.link.close();
+    QTRY_VERIFY(client.link.findChildren<QSslSocket *>().isEmpty());
+    QVERIFY(becomesClosed(*server));
+    QCOMPARE(client.connected.size() + client.disconnected.size(), 0);
 }
 
 void tst_ClientLink::destroyed_inAnyState_isQuiet()
 {
-    Port port;
+    TlsPort port;
+    const auto identity = need(identity::Identity::make());
     int events = 0;
     const auto listen = [&](ClientLink &link) {
         connect(&link, &ClientLink::connected, this, [&events] { ++events; });
         connect(&link, &ClientLink::disconnected, this, [&events] { ++events; });
     };
     {
-        ClientLink fresh(u"127.0.0.1"_s, port.number());
-        ClientLink lookingUp(u"no such host"_s, port.number());
+        const QString here = u"127.0.0.1"_s;
+        const ClientLink fresh(identity);
+        ClientLink lookingUp(identity);
         listen(lookingUp);
-        lookingUp.open();
-        ClientLink connecting(u"127.0.0.1"_s, port.number());
+        lookingUp.open(u"no such host"_s, port.number());
+        ClientLink connecting(identity);
         listen(connecting);
-        connecting.open();
+        connecting.open(here, port.number());
+        ClientLink shakingHands(identity);
+        listen(shakingHands);
+        shakingHands.open(here, port.number());
+        QTRY_VERIFY(!port.findChildren<QSslSocket *>().isEmpty());
     }
     auto connected = std::make_unique<Link>(port.number());
-    connected->link.open();
+    connected->open();
     QTRY_COMPARE(connected->connected.size(), 1);
     listen(connected->link);
     connected->link.send(QByteArray(50'000'000, 'x'));

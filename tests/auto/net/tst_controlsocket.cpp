@@ -3,6 +3,9 @@
 
 #include "core/net/control_socket.h"
 #include "core/net/local_connection.h"
+#include "tests/support/bar/log_lines.h"
+#include "tests/support/ordinary_user.h"
+#include "tests/support/peers/few_descriptors.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -19,6 +22,7 @@
 
 using namespace keg;
 using namespace keg::net;
+using namespace keg::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -36,9 +40,13 @@ private slots:
     void ask_whoLeavesBeforeTheAnswer_isForgotten();
     void request_half_isNotAnswered();
     void request_oversize_isCutOff();
+    void connections_tooMany_wait();
+    void connections_withoutADescriptor_waitUntilOneIsFree();
     void listen_socketOfAKilledInstance_isReplaced();
     void listen_whereItCannot_fails();
     void socket_isForOwnerAndGroup();
+    void socket_asRoot_isForTheFoldersOwner();
+    void ask_withoutRight_namesTheOwner();
     void destroyed_takesTheSocketAway();
     void localConnection_isOpenWhereSomebodyListens();
 };
@@ -88,6 +96,26 @@ QString deepFolder(const QTemporaryDir &folder)
     const QString deep = folder.filePath(QString(100, u'a') + u'/' + QString(100, u'b'));
     QDir().mkpath(deep);
     return deep;
+}
+
+constexpr uid_t Nobody = 65534;
+constexpr uid_t Nameless = 4'000'000'000;
+constexpr gid_t Games = 60;
+
+void giveTo(uid_t user, const QString &path)
+{
+    QCOMPARE(::chown(QFile::encodeName(path).constData(), user, Games), 0);
+}
+
+/// As whoever has no special rights.
+QByteArray refusalAt(const QString &folder)
+{
+    return asOrdinaryUser([&] {
+        const auto answer = askInstance(folder, "status", 5s);
+        return answer
+            ? QByteArray("answered")
+            : QByteArray::number(int(answer.error().code)) + ' ' + answer.error().message.toUtf8();
+    });
 }
 
 /// What a killed process leaves: a socket that nobody listens on.
@@ -233,6 +261,45 @@ void tst_ControlSocket::request_oversize_isCutOff()
     QCOMPARE(requests, 0);
 }
 
+void tst_ControlSocket::connections_tooMany_wait()
+{
+    constexpr int Connections = 32;
+    const QTemporaryDir folder;
+    int requests = 0;
+    ControlServer server([&](const QByteArray &, const ControlServer::Answer &) { ++requests; });
+    QVERIFY(server.listen(folder.path()));
+    std::vector<std::unique_ptr<QLocalSocket>> crowd;
+    for (int count = 0; count < Connections + 3; ++count) {
+        crowd.push_back(std::make_unique<QLocalSocket>());
+        crowd.back()->connectToServer(folder.filePath(u"control"_s));
+    }
+    crowd.back()->write("status\n");
+    QTRY_COMPARE(server.findChildren<QLocalSocket *>().size(), Connections);
+    QCOMPARE(requests, 0);
+    crowd.erase(crowd.begin(), crowd.begin() + 3);
+    QTRY_COMPARE(requests, 1);
+}
+
+void tst_ControlSocket::connections_withoutADescriptor_waitUntilOneIsFree()
+{
+    const LogLines log;
+    const QTemporaryDir folder;
+    Echo echo(folder.path());
+    QVERIFY(echo.ask("status"));
+    QLocalSocket early;
+    early.connectToServer(folder.filePath(u"control"_s));
+    early.write("status\n");
+    {
+        const FewDescriptors none(0);
+        QTRY_COMPARE(log.count(folder.filePath(u"control cannot accept"_s)), 1);
+        QCOMPARE(early.state(), QLocalSocket::ConnectedState);
+    }
+    QTRY_COMPARE(early.state(), QLocalSocket::UnconnectedState);
+    QCOMPARE(early.readAll(), "statusstatus");
+    QCOMPARE(*echo.ask("status"), "statusstatus");
+    QCOMPARE(log.count(QString()), 1);
+}
+
 void tst_ControlSocket::listen_socketOfAKilledInstance_isReplaced()
 {
     const QTemporaryDir folder;
@@ -268,6 +335,44 @@ void tst_ControlSocket::socket_isForOwnerAndGroup()
     QCOMPARE(::stat(QFile::encodeName(folder.filePath(u"control"_s)).constData(), &status), 0);
     QCOMPARE(status.st_mode & 0777u, 0660u);
     QCOMPARE(::umask(before), mode_t(0)); // given back
+}
+
+void tst_ControlSocket::socket_asRoot_isForTheFoldersOwner()
+{
+    if (::geteuid() != 0)
+        QSKIP("only a superuser can work for others");
+    const QTemporaryDir folder;
+    giveTo(Nobody, folder.path());
+    const QString path = folder.filePath(u"control"_s);
+    {
+        const Echo echo(folder.path());
+        QCOMPARE(QFileInfo(path).ownerId(), Nobody);
+        QCOMPARE(QFileInfo(path).groupId(), Games);
+        QCOMPARE(::link(QFile::encodeName(path).constData(),
+                        QFile::encodeName(folder.filePath(u"left"_s)).constData()),
+                 0);
+    }
+    QVERIFY(QFile::rename(folder.filePath(u"left"_s), path)); // as after a kill
+    const QByteArray refusal = refusalAt(folder.path());
+    QVERIFY2(refusal.contains("no instance runs at"), refusal.constData());
+}
+
+void tst_ControlSocket::ask_withoutRight_namesTheOwner()
+{
+    if (::geteuid() != 0)
+        QSKIP("only a superuser can make folders that this user has no right to");
+    for (const auto &[user, name] :
+         {std::pair{uid_t(0), QByteArray("root")}, {Nameless, QByteArray::number(Nameless)}})
+    {
+        const QTemporaryDir folder;
+        giveTo(user, folder.path());
+        const Echo echo(folder.path());
+        const QByteArray refusal = refusalAt(folder.path());
+        QCOMPARE(refusal,
+                 QByteArray::number(int(ErrorCode::Refused)) + " no right to ask the instance at "
+                     + folder.path().toUtf8() + ": it belongs to user " + name
+                     + " (services: group kegdisplay)");
+    }
 }
 
 void tst_ControlSocket::destroyed_takesTheSocketAway()

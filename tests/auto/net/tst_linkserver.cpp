@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/link_server.h"
+#include "tests/support/need.h"
+#include "tests/support/peers/tls_socket.h"
 
 #include <QLoggingCategory>
 #include <QSignalSpy>
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QTest>
 
 #include <algorithm>
 #include <memory>
 #include <vector>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 using namespace keg;
 using namespace keg::net;
+using namespace keg::test;
 using namespace Qt::StringLiterals;
 
 class tst_LinkServer : public QObject
@@ -31,10 +31,13 @@ private slots:
     void listen_address_isReachedBy_data();
     void listen_address_isReachedBy();
     void startAccepting_before_nobodyIsLetIn();
-    void connections_beyondTheLimitOfAnAddress_areRefused();
-    void connections_beyondTheLimitOfAll_areRefused();
-    void connections_whileDescriptorsAreFew_areRefused();
+    void connected_tellsWhoIsThere();
+    void bytes_withTheEndOfTheHandshake_arrive();
+    void strangers_thatLeaveOrAreClosed_makeRoom();
+    void strangers_thatAreTrusted_makeRoom();
+    void trusted_stillCountAmongAll();
     void bytes_bothWays_arriveInOrder();
+    void send_insideAnEvent_bringsNoOtherEvent();
     void send_toPeerThatReadsNothing_isBacklogAndThenWritable();
     void send_toPeerThatHasLeft_tellsSoOnce();
     void close_withBytesUnderWay_deliversThemFirst();
@@ -49,15 +52,22 @@ const QString Loopback = u"127.0.0.1"_s;
 /// A server that lets in, and what it has told.
 struct Server
 {
-    explicit Server(LinkServer::Limits limits = {}, const QString &address = Loopback)
-        : links(limits, nullptr)
+    explicit Server(Doorstep::Limits limits = {}, const QString &address = Loopback)
+        : links(need(identity::Identity::make()), limits, nullptr)
     {
-        if (const auto listening = links.listen(address, 0); !listening)
-            qFatal("%s", qPrintable(listening.error().message));
+        need(links.listen(address, 0));
         links.startAccepting();
     }
 
     PeerId peer(qsizetype index = 0) const { return connected.at(index).at(0).toULongLong(); }
+    /// All that was received.
+    QByteArray bytes() const
+    {
+        QByteArray all;
+        for (const auto &piece : received)
+            all += piece.at(1).toByteArray();
+        return all;
+    }
 
     LinkServer links;
     QSignalSpy connected{&links, &LinkServer::peerConnected};
@@ -66,41 +76,27 @@ struct Server
     QSignalSpy disconnected{&links, &LinkServer::peerDisconnected};
 };
 
-/// Connected in the kernel; the server need not have noticed.
-std::unique_ptr<QTcpSocket> connectTo(quint16 port, const QString &from = Loopback)
+/// A server that lets few in, and machines that come to it.
+struct Crowd
 {
-    auto socket = std::make_unique<QTcpSocket>();
-    if (!socket->bind(QHostAddress(from)))
-        qFatal("cannot bind to %s", qPrintable(from));
-    socket->connectToHost(Loopback, port);
-    if (!socket->waitForConnected())
-        qFatal("%s", qPrintable(socket->errorString()));
-    return socket;
-}
+    explicit Crowd(const Doorstep::Limits &limits)
+        : server(limits)
+    {}
 
-bool isRefused(QTcpSocket &socket)
-{
-    return QTest::qWaitFor([&] { return socket.state() == QTcpSocket::UnconnectedState; });
-}
-
-/// Keeps this process from opening more than a few descriptors.
-class FewDescriptors
-{
-public:
-    explicit FewDescriptors(std::size_t more)
+    /// Whether the next one gets in.
+    bool enters()
     {
-        std::vector<int> free(more);
-        std::ranges::generate(free, [] { return ::dup(STDIN_FILENO); });
-        std::ranges::for_each(free, ::close);
-        ::getrlimit(RLIMIT_NOFILE, &m_before);
-        rlimit few = m_before;
-        few.rlim_cur = rlim_t(free.back() + 1);
-        ::setrlimit(RLIMIT_NOFILE, &few);
+        const qsizetype before = server.connected.size();
+        sockets.push_back(connectTls(server.links.port()));
+        const bool isDecided = QTest::qWaitFor([&] {
+            return server.connected.size() > before
+                || sockets.back()->state() == QTcpSocket::UnconnectedState;
+        });
+        return isDecided && server.connected.size() > before;
     }
-    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
 
-private:
-    rlimit m_before{};
+    Server server;
+    std::vector<std::unique_ptr<QSslSocket>> sockets;
 };
 
 } // namespace
@@ -113,7 +109,7 @@ void tst_LinkServer::initTestCase()
 void tst_LinkServer::listen_portInUse_namesItAndWhatToDo()
 {
     const Server first;
-    LinkServer second;
+    LinkServer second(need(identity::Identity::make()), nullptr);
     const auto listening = second.listen(Loopback, first.links.port());
     QVERIFY(!listening);
     QCOMPARE(listening.error().code, ErrorCode::Failed);
@@ -133,7 +129,7 @@ void tst_LinkServer::listen_badAddress_fails_data()
 void tst_LinkServer::listen_badAddress_fails()
 {
     QFETCH(const QString, address);
-    LinkServer server;
+    LinkServer server(need(identity::Identity::make()), nullptr);
     const auto listening = server.listen(address, 0);
     QVERIFY(!listening);
     QVERIFY2(listening.error().message.contains(address), qPrintable(listening.error().message));
@@ -159,88 +155,116 @@ void tst_LinkServer::listen_address_isReachedBy()
         && !QTcpServer().listen(QHostAddress(QHostAddress::LocalHostIPv6)))
         QSKIP("this machine has no IPv6");
     Server server({}, listening);
-    QTcpSocket client;
-    client.connectToHost(connecting, server.links.port());
+    QSslSocket client;
+    client.setSslConfiguration(newMachine());
+    client.setPeerVerifyMode(QSslSocket::VerifyNone);
+    client.connectToHostEncrypted(connecting, server.links.port());
     QTRY_COMPARE(server.connected.size(), 1);
     QCOMPARE(server.connected.first().at(1).toString(), seenAs);
 }
 
 void tst_LinkServer::startAccepting_before_nobodyIsLetIn()
 {
-    LinkServer server;
+    LinkServer server(need(identity::Identity::make()), nullptr);
     QVERIFY(server.listen(Loopback, 0));
     QSignalSpy connected(&server, &LinkServer::peerConnected);
-    const auto client = connectTo(server.port());
+    const auto client = connectTls(server.port());
     QTest::qWait(0);
     QCOMPARE(connected.size(), 0);
     server.startAccepting();
     QTRY_COMPARE(connected.size(), 1);
 }
 
-void tst_LinkServer::connections_beyondTheLimitOfAnAddress_areRefused()
+void tst_LinkServer::connected_tellsWhoIsThere()
 {
-    Server server({100, 3});
-    std::vector<std::unique_ptr<QTcpSocket>> clients;
-    for (int count = 0; count < 3; ++count)
-        clients.push_back(connectTo(server.links.port()));
-    QTRY_COMPARE(server.connected.size(), 3);
-    const auto fourth = connectTo(server.links.port());
-    QVERIFY(isRefused(*fourth));
-    const auto neighbour = connectTo(server.links.port(), u"127.0.0.2"_s);
-    QTRY_COMPARE(server.connected.size(), 4);
-
-    clients.pop_back();
-    QTRY_COMPARE(server.disconnected.size(), 1);
-    clients.push_back(connectTo(server.links.port()));
-    QTRY_COMPARE(server.connected.size(), 5);
-    server.links.close(server.peer(0));
-    clients.push_back(connectTo(server.links.port()));
-    QTRY_COMPARE(server.connected.size(), 6);
-}
-
-void tst_LinkServer::connections_beyondTheLimitOfAll_areRefused()
-{
-    Server server({2, 2});
-    const auto first = connectTo(server.links.port());
-    const auto second = connectTo(server.links.port(), u"127.0.0.2"_s);
-    QTRY_COMPARE(server.connected.size(), 2);
-    const auto third = connectTo(server.links.port(), u"127.0.0.3"_s);
-    QVERIFY(isRefused(*third));
-    QCOMPARE(server.connected.size(), 2);
-}
-
-void tst_LinkServer::connections_whileDescriptorsAreFew_areRefused()
-{
-    constexpr int Clients = 30;
     Server server;
-    std::vector<std::unique_ptr<QTcpSocket>> clients;
-    for (int count = 0; count < Clients; ++count)
-        clients.push_back(connectTo(server.links.port()));
-    {
-        const FewDescriptors few(10);
-        for (const auto &client : clients)
-            QVERIFY(isRefused(*client));
-        QCOMPARE(server.connected.size(), 0);
-    }
-    clients.push_back(connectTo(server.links.port()));
+    const QSslConfiguration one = newMachine();
+    const QSslConfiguration two = newMachine();
+    const auto first = connectTls(server.links.port(), one);
     QTRY_COMPARE(server.connected.size(), 1);
+    const auto second = connectTls(server.links.port(), two, u"127.0.0.2"_s);
+    QTRY_COMPARE(server.connected.size(), 2);
+    const auto third = connectTls(server.links.port(), one);
+    QTRY_COMPARE(server.connected.size(), 3);
+    const auto machine
+        = [&](qsizetype index) { return server.connected.at(index).at(2).value<MachineId>(); };
+    QCOMPARE(machine(0), machineOf(one));
+    QCOMPARE(machine(1), machineOf(two));
+    QCOMPARE(machine(2), machineOf(one));
+    QCOMPARE(server.connected.at(1).at(1).toString(), u"127.0.0.2"_s);
+}
+
+/// A client writes as soon as it can: its first bytes may come before the server knows it.
+void tst_LinkServer::bytes_withTheEndOfTheHandshake_arrive()
+{
+    Server server;
+    const auto client = connectTls(server.links.port());
+    client->write("first");
+    QTRY_COMPARE(server.received.size(), 1);
+    QCOMPARE(server.received.first().at(1).toByteArray(), "first");
+    QCOMPARE(server.connected.size(), 1);
+}
+
+void tst_LinkServer::strangers_thatLeaveOrAreClosed_makeRoom()
+{
+    Doorstep::Limits limits;
+    limits.strangersPerAddress = 3;
+    Crowd crowd(limits);
+    for (int round = 0; round < 3; ++round)
+        QVERIFY(crowd.enters());
+    QVERIFY(!crowd.enters());
+
+    crowd.sockets[0]->abort();
+    QTRY_COMPARE(crowd.server.disconnected.size(), 1);
+    QVERIFY(crowd.enters());
+    QVERIFY(!crowd.enters());
+    crowd.server.links.close(crowd.server.peer(1));
+    QVERIFY(crowd.enters());
+    QVERIFY(!crowd.enters());
+}
+
+void tst_LinkServer::strangers_thatAreTrusted_makeRoom()
+{
+    Doorstep::Limits limits;
+    limits.strangers = 2;
+    Crowd crowd(limits);
+    for (int round = 0; round < 5; ++round) {
+        QVERIFY(crowd.enters());
+        crowd.server.links.trust(crowd.server.peer(round));
+        crowd.server.links.trust(crowd.server.peer(round)); // again changes nothing
+    }
+    // What trusted ones leave behind is no room for strangers.
+    crowd.server.links.close(crowd.server.peer(0));
+    crowd.sockets[1]->abort();
+    QTRY_COMPARE(crowd.server.disconnected.size(), 1);
+    QVERIFY(crowd.enters());
+    QVERIFY(crowd.enters());
+    QVERIFY(!crowd.enters());
+}
+
+void tst_LinkServer::trusted_stillCountAmongAll()
+{
+    Doorstep::Limits limits;
+    limits.connections = 2;
+    Crowd crowd(limits);
+    QVERIFY(crowd.enters());
+    QVERIFY(crowd.enters());
+    crowd.server.links.trust(crowd.server.peer(0));
+    QVERIFY(!crowd.enters());
+    crowd.server.links.close(crowd.server.peer(0));
+    QVERIFY(crowd.enters());
 }
 
 void tst_LinkServer::bytes_bothWays_arriveInOrder()
 {
     Server server;
-    const auto client = connectTo(server.links.port());
+    const auto client = connectTls(server.links.port());
     QByteArray question;
     for (int number = 0; question.size() < 3'000'000; ++number)
         question += QByteArray::number(number);
     client->write(question);
-    QByteArray received;
-    QTRY_VERIFY([&] {
-        received.clear();
-        for (const auto &piece : std::as_const(server.received))
-            received += piece.at(1).toByteArray();
-        return received == question;
-    }());
+    QTRY_COMPARE(server.bytes().size(), question.size());
+    QVERIFY(server.bytes() == question);
     for (const auto &piece : std::as_const(server.received))
         QVERIFY(piece.at(1).toByteArray().size() <= 64 * 1024);
 
@@ -250,10 +274,28 @@ void tst_LinkServer::bytes_bothWays_arriveInOrder()
     QCOMPARE(server.links.backlog(server.peer()), 0);
 }
 
+/// To send may be to decrypt what comes next; the machine is not ready for it then.
+void tst_LinkServer::send_insideAnEvent_bringsNoOtherEvent()
+{
+    Server server;
+    int depth = 0;
+    int deepest = 0;
+    connect(&server.links, &LinkServer::bytesReceived, &server.links, [&](PeerId peer) {
+        deepest = std::max(deepest, ++depth);
+        server.links.send(peer, "answer");
+        --depth;
+    });
+    const auto client = connectTls(server.links.port());
+    const QByteArray manyRecords(1'000'000, 'x');
+    client->write(manyRecords);
+    QTRY_COMPARE(server.bytes().size(), manyRecords.size());
+    QCOMPARE(deepest, 1);
+}
+
 void tst_LinkServer::send_toPeerThatReadsNothing_isBacklogAndThenWritable()
 {
     Server server;
-    const auto client = connectTo(server.links.port());
+    const auto client = connectTls(server.links.port());
     client->setReadBufferSize(1);
     QTRY_COMPARE(server.connected.size(), 1);
     const PeerId peer = server.peer();
@@ -273,7 +315,7 @@ void tst_LinkServer::send_toPeerThatReadsNothing_isBacklogAndThenWritable()
 void tst_LinkServer::send_toPeerThatHasLeft_tellsSoOnce()
 {
     Server server;
-    auto client = connectTo(server.links.port());
+    auto client = connectTls(server.links.port());
     QTRY_COMPARE(server.connected.size(), 1);
     client->abort();
     const PeerId peer = server.peer();
@@ -285,14 +327,14 @@ void tst_LinkServer::send_toPeerThatHasLeft_tellsSoOnce()
     server.links.send(peer, "too late");
     server.links.close(peer);
     QCOMPARE(server.links.backlog(peer), 0);
-    QTRY_VERIFY(server.links.findChildren<QTcpSocket *>().isEmpty());
+    QTRY_VERIFY(server.links.findChildren<QSslSocket *>().isEmpty());
     QCOMPARE(server.disconnected.size(), 1);
 }
 
 void tst_LinkServer::close_withBytesUnderWay_deliversThemFirst()
 {
     Server server;
-    const auto client = connectTo(server.links.port());
+    const auto client = connectTls(server.links.port());
     QTRY_COMPARE(server.connected.size(), 1);
     const QByteArray farewell(20'000'000, 'x');
     server.links.send(server.peer(), farewell);
@@ -300,19 +342,19 @@ void tst_LinkServer::close_withBytesUnderWay_deliversThemFirst()
     QTRY_COMPARE(client->state(), QTcpSocket::UnconnectedState);
     QCOMPARE(client->bytesAvailable(), farewell.size());
     QCOMPARE(server.disconnected.size(), 0);
-    QTRY_VERIFY(server.links.findChildren<QTcpSocket *>().isEmpty());
+    QTRY_VERIFY(server.links.findChildren<QSslSocket *>().isEmpty());
 }
 
 void tst_LinkServer::close_withAPeerThatReadsNothing_frees()
 {
     Server server;
-    const auto client = connectTo(server.links.port());
+    const auto client = connectTls(server.links.port());
     client->setReadBufferSize(1);
     QTRY_COMPARE(server.connected.size(), 1);
     server.links.send(server.peer(), QByteArray(20'000'000, 'x'));
     server.links.close(server.peer());
-    QVERIFY(!server.links.findChildren<QTcpSocket *>().isEmpty());
-    QTRY_VERIFY_WITH_TIMEOUT(server.links.findChildren<QTcpSocket *>().isEmpty(), 15'000);
+    QVERIFY(!server.links.findChildren<QSslSocket *>().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(server.links.findChildren<QSslSocket *>().isEmpty(), 15'000);
 }
 
 void tst_LinkServer::close_insideAnEvent_endsTheEvents()
@@ -320,9 +362,9 @@ void tst_LinkServer::close_insideAnEvent_endsTheEvents()
     Server server;
     connect(&server.links, &LinkServer::bytesReceived, &server.links,
             [&](PeerId peer) { server.links.close(peer); });
-    const auto client = connectTo(server.links.port());
+    const auto client = connectTls(server.links.port());
     client->write(QByteArray(10'000'000, 'x'));
-    QVERIFY(isRefused(*client));
+    QVERIFY(becomesClosed(*client));
     QCOMPARE(server.received.size(), 1);
     QCOMPARE(server.disconnected.size(), 0);
 }

@@ -95,6 +95,7 @@ void tst_Corruption::init()
     m_bar = std::make_unique<Bar>();
     m_log = std::make_unique<LogLines>();
     m_bar->fillCellar();
+    m_bar->approve({u"one.db"_s});
 }
 
 void tst_Corruption::cleanup()
@@ -132,7 +133,7 @@ void tst_Corruption::delta_altered_isRolledBackAndHealed()
     QFETCH(const int, snapshots);
     QFETCH(const int, rollbacks);
     const auto primary = m_bar->startPrimary();
-    Proxy proxy(portsOf(*primary));
+    Proxy proxy(portsOf(*primary), *m_bar);
     const auto client = m_bar->startClient(u"one.db"_s, proxy.ports());
     QTRY_VERIFY(areInStep(*primary, *client));
     QSignalSpy boards(client.get(), &Instance::boardChanged);
@@ -150,7 +151,7 @@ void tst_Corruption::delta_altered_isRolledBackAndHealed()
     QCOMPARE(reader.stop(), (QByteArrayList{"Pils,Porter", "Helles,Porter"}));
     QCOMPARE(boards.size(), 1);
     QCOMPARE(boards.first().first().value<Board>(), primary->board());
-    QCOMPARE(m_log->count(u"keg.store: ROLLBACK of the delta from 1/7 to 1/8"_s), rollbacks);
+    QCOMPARE(m_log->count(u"keg.store: ROLLBACK of the delta from 1/8 to 1/9"_s), rollbacks);
     QCOMPARE(healsOf(*client).size(), 1);
     const QString healed = healsOf(*client)[0].toObject().value(u"reason"_s).toString();
     QVERIFY2(healed.startsWith(reason), qPrintable(healed));
@@ -167,7 +168,7 @@ void tst_Corruption::delta_altered_isRolledBackAndHealed()
 void tst_Corruption::delta_ofManyParts_alteredOnce_isAppliedAgain()
 {
     const auto primary = m_bar->startPrimary();
-    Proxy proxy(portsOf(*primary));
+    Proxy proxy(portsOf(*primary), *m_bar);
     const auto client = m_bar->startClient(u"one.db"_s, proxy.ports());
     QTRY_VERIFY(areInStep(*primary, *client));
     int parts = 0;
@@ -238,7 +239,7 @@ void tst_Corruption::snapshot_altered_isFetchedAgain()
     QFETCH(const Proxy::Forger, forger);
     QFETCH(const QString, reason);
     const auto primary = m_bar->startPrimary();
-    Proxy proxy(portsOf(*primary));
+    Proxy proxy(portsOf(*primary), *m_bar);
     proxy.setForger(forger);
     const auto client = m_bar->startClient(u"one.db"_s, proxy.ports());
     Reader reader(m_bar->path(u"one.db"_s), Names);
@@ -254,7 +255,7 @@ void tst_Corruption::snapshot_altered_isFetchedAgain()
 void tst_Corruption::heartbeat_alteredDigest_isHealedBySnapshot()
 {
     const auto primary = m_bar->startPrimary();
-    Proxy proxy(portsOf(*primary));
+    Proxy proxy(portsOf(*primary), *m_bar);
     const auto client = m_bar->startClient(u"one.db"_s, proxy.ports());
     QTRY_VERIFY(areInStep(*primary, *client));
     int altered = 0;
@@ -274,17 +275,19 @@ void tst_Corruption::heartbeat_alteredDigest_isHealedBySnapshot()
     QCOMPARE(countersOf(*client).value(u"snapshots"_s).toInt(), 2);
 }
 
-/// One bit of each kind of frame in turn, wherever it may be.
+/// One bit of any frame, wherever it may be; but for the Welcome, in which the bit may make the
+/// primary another one, to whom a display does not come back at once.
 void tst_Corruption::anyFrame_alteredAnywhere_endsInStep()
 {
     constexpr int Frames = 60;
     const auto primary = m_bar->startPrimary();
     QRandomGenerator random(7);
-    Proxy proxy(portsOf(*primary));
+    Proxy proxy(portsOf(*primary), *m_bar);
     int frames = 0;
     proxy.setForger([&](const wire::Frame &frame) {
         QByteArray body = frame.body;
-        if (++frames % 7 == 0 && frames < Frames) {
+        const bool isWelcome = std::holds_alternative<wire::Welcome>(need(wire::decode(frame)));
+        if (++frames % 7 == 0 && frames < Frames && !isWelcome) {
             const qsizetype at = random.bounded(quint32(body.size()));
             body[at] = char(body[at] ^ (1 << random.bounded(8)));
         }

@@ -6,11 +6,13 @@
 #include "core/service/snapshot_fetcher.h"
 #include "core/wire/messages.h"
 #include "tests/support/bar/log_lines.h"
+#include "tests/support/machine_ids.h"
 #include "tests/support/need.h"
+#include "tests/support/peers/tls_port.h"
+#include "tests/support/peers/tls_socket.h"
 
 #include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -58,20 +60,6 @@ sync::PrimaryMachine::Settings settings()
     return settings;
 }
 
-std::unique_ptr<QTcpSocket> connectTo(quint16 port)
-{
-    auto socket = std::make_unique<QTcpSocket>();
-    socket->connectToHost(QHostAddress(QHostAddress::LocalHost), port);
-    if (!socket->waitForConnected())
-        qFatal("%s", qPrintable(socket->errorString()));
-    return socket;
-}
-
-bool isClosed(QTcpSocket &socket)
-{
-    return QTest::qWaitFor([&] { return socket.state() == QTcpSocket::UnconnectedState; }, 20'000);
-}
-
 /// So many bytes that no memory would hold them; counts what was asked for.
 class HugePayload final : public Payload
 {
@@ -95,14 +83,14 @@ wire::Hello hello()
     return hello;
 }
 
-/// A driver whose database is played by the test.
+/// A driver whose database is played by the test; one machine is approved.
 struct Primary
 {
     Primary(const Clock &clock, const sync::PrimaryMachine::Settings &settings)
-        : driver(settings, clock)
+        : driver(settings, need(identity::Identity::make()), clock)
         , port(need(driver.listen(u"127.0.0.1"_s, 0)))
     {
-        driver.start({at(10), {}});
+        driver.start({at(10), {}}, TrustList({{1, machineOf(friendly), {}, true, false}}, false));
         QObject::connect(&driver, &PrimaryDriver::changesWanted, &driver, [this](qint64 after) {
             driver.takeReadChanges(
                 after,
@@ -111,9 +99,21 @@ struct Primary
         });
     }
 
+    std::unique_ptr<QSslSocket> connectFriend() const { return connectTls(port, friendly); }
+
+    const QSslConfiguration friendly = newMachine();
     PrimaryDriver driver;
     const quint16 port;
 };
+
+/// Where a client finds its primary.
+identity::TrustedPrimary primaryAt(const TlsPort &port)
+{
+    identity::TrustedPrimary primary;
+    primary.host = u"127.0.0.1"_s;
+    primary.notifyPort = port.number();
+    return primary;
+}
 
 } // namespace
 
@@ -132,14 +132,14 @@ void tst_Drivers::cleanup()
 void tst_Drivers::primary_silentPeer_isDroppedAfterTheGreetingLimit()
 {
     const Primary primary(m_clock, settings());
-    const auto silent = connectTo(primary.port);
-    const auto half = connectTo(primary.port);
+    const auto silent = connectTls(primary.port);
+    const auto half = connectTls(primary.port);
     half->write(wire::encode(hello()).left(20));
-    const auto friendly = connectTo(primary.port);
+    const auto friendly = primary.connectFriend();
     friendly->write(wire::encode(hello()));
     QTRY_COMPARE(primary.driver.machine().peers().size(), 3);
-    QVERIFY(isClosed(*silent));
-    QVERIFY(isClosed(*half));
+    QVERIFY(becomesClosed(*silent));
+    QVERIFY(becomesClosed(*half));
     QCOMPARE(friendly->state(), QTcpSocket::ConnectedState);
     QCOMPARE(primary.driver.machine().peers().size(), 1);
 }
@@ -150,9 +150,9 @@ void tst_Drivers::primary_silentFriend_isDroppedAfterTheSilenceLimit()
     shorter.silenceLimit = milliseconds(2'500);
     shorter.heartbeatInterval = milliseconds(500);
     const Primary primary(m_clock, shorter);
-    const auto silent = connectTo(primary.port);
+    const auto silent = primary.connectFriend();
     silent->write(wire::encode(hello()));
-    const auto answering = connectTo(primary.port);
+    const auto answering = primary.connectFriend();
     answering->write(wire::encode(hello()));
     int heartbeats = 0;
     connect(answering.get(), &QTcpSocket::readyRead, this, [&] {
@@ -160,7 +160,7 @@ void tst_Drivers::primary_silentFriend_isDroppedAfterTheSilenceLimit()
         answering->write(wire::encode(wire::Heartbeat{at(10)}));
         ++heartbeats;
     });
-    QVERIFY(isClosed(*silent));
+    QVERIFY(becomesClosed(*silent));
     QVERIFY(heartbeats > 1);
     QCOMPARE(answering->state(), QTcpSocket::ConnectedState);
     QCOMPARE(m_log->count(u"dropped: silent for 2 s"_s), 1);
@@ -169,7 +169,7 @@ void tst_Drivers::primary_silentFriend_isDroppedAfterTheSilenceLimit()
 void tst_Drivers::primary_hugeChangeToAPeerThatReadsNothing_isReadAsItIsTaken()
 {
     Primary primary(m_clock, settings());
-    const auto slow = connectTo(primary.port);
+    const auto slow = primary.connectFriend();
     slow->setReadBufferSize(1);
     slow->write(wire::encode(hello()));
     const auto status = [&] { return primary.driver.machine().peers().value(0); };
@@ -195,11 +195,9 @@ void tst_Drivers::client_whosePrimaryStaysAway_saysSoOnceForEachReason()
     const QTemporaryDir folder;
     QByteArray answer; // to whoever comes
     int connections = 0;
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost)));
-    connect(&server, &QTcpServer::newConnection, this, [&] {
-        QTcpSocket *client = server.nextPendingConnection();
-        connect(client, &QTcpSocket::readyRead, client, [&answer, client] {
+    const TlsPort server;
+    connect(&server, &TlsPort::entered, this, [&](QSslSocket *client) {
+        connect(client, &QSslSocket::readyRead, client, [&answer, client] {
             client->write(answer);
             client->disconnectFromHost();
         });
@@ -207,7 +205,9 @@ void tst_Drivers::client_whosePrimaryStaysAway_saysSoOnceForEachReason()
     });
     sync::ClientMachine::Settings soon;
     soon.firstRetry = soon.longestRetry = milliseconds(1);
-    ClientDriver driver(soon, u"127.0.0.1"_s, server.serverPort(), folder.path(), m_clock);
+    soon.makeNonce = [] { return nonceOf("the display's"); };
+    ClientDriver driver(soon, need(identity::Identity::make()), primaryAt(server), {},
+                        folder.path(), m_clock);
     const auto answerWith = [&](const QByteArray &bytes) {
         answer = bytes;
         const int before = connections;
@@ -236,16 +236,15 @@ void tst_Drivers::client_whosePrimaryStaysAway_saysSoOnceForEachReason()
 void tst_Drivers::fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes()
 {
     const QTemporaryDir folder;
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost)));
-    connect(&server, &QTcpServer::newConnection, this, [&] {
+    const TlsPort server;
+    connect(&server, &TlsPort::entered, this, [&](QSslSocket *client) {
         const qint64 size = qint64(1) << 60;
-        server.nextPendingConnection()->write(wire::encode(wire::SnapshotHeader{size, at(10), 3}));
+        client->write(wire::encode(wire::SnapshotHeader{size, at(10), 3}));
     });
-    SnapshotFetcher fetcher({u"one"_s, 3}, u"127.0.0.1"_s, server.serverPort(), folder.path(),
-                            m_clock, m_ending);
+    SnapshotFetcher fetcher({u"one"_s, 3}, need(identity::Identity::make()), folder.path(), m_clock,
+                            m_ending);
     QSignalSpy failed(&fetcher, &SnapshotFetcher::failed);
-    fetcher.fetch({});
+    fetcher.fetch({}, server.machine(), {u"127.0.0.1"_s, 0, server.number()});
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::DiskFull);
     QVERIFY(QDir(folder.path()).isEmpty());
@@ -254,18 +253,16 @@ void tst_Drivers::fetcher_imageLargerThanTheDisk_isRefusedBeforeItComes()
 void tst_Drivers::fetcher_sameTwice_doesNotMixThem()
 {
     const QTemporaryDir folder;
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost)));
-    connect(&server, &QTcpServer::newConnection, this, [&] {
-        QTcpSocket *client = server.nextPendingConnection();
+    const TlsPort server;
+    connect(&server, &TlsPort::entered, this, [&](QSslSocket *client) {
         client->write(wire::encode(wire::SnapshotHeader{10, at(10), 3}));
         client->write(wire::encode(wire::SnapshotChunk{"half "}));
     });
-    SnapshotFetcher fetcher({u"one"_s, 3}, u"127.0.0.1"_s, server.serverPort(), folder.path(),
-                            m_clock, m_ending);
+    SnapshotFetcher fetcher({u"one"_s, 3}, need(identity::Identity::make()), folder.path(), m_clock,
+                            m_ending);
     QSignalSpy failed(&fetcher, &SnapshotFetcher::failed);
     for (int time = 1; time <= 3; ++time) {
-        fetcher.fetch({});
+        fetcher.fetch({}, server.machine(), {u"127.0.0.1"_s, 0, server.number()});
         QTRY_VERIFY(!QDir(folder.path()).isEmpty());
         fetcher.cancel();
         QCOMPARE(failed.size(), time);

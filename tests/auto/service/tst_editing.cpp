@@ -7,12 +7,14 @@
 #include "core/store/migrator.h"
 #include "core/store/replica_state.h"
 #include "core/store/transaction.h"
+#include "tests/support/machine_ids.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace keg;
 using namespace keg::service;
+using namespace keg::test;
 using namespace Qt::StringLiterals;
 
 class tst_Editing : public QObject
@@ -31,6 +33,8 @@ private slots:
     void tap_numbers_areChecked();
     void setTap_unknown_isNotFound();
     void setTapCount_overPouringTaps_needsForce();
+    void approveDisplay_longName_isRefused();
+    void revokeDisplay_notOnTheList_isPutThereIfItWasSeen();
     void import_badRow_isAllOrNothing();
     void import_manyBeers_isOneCommit();
     void everyChange_onAClientsCopy_isRefusedNamingThePrimary();
@@ -215,6 +219,41 @@ void tst_Editing::setTapCount_overPouringTaps_needsForce()
              u"something pours on tap 5; empty that first or say --force"_s);
     QCOMPARE(m_editing->taps().value().size(), 5);
     QCOMPARE(m_editing->setTapCount(0, Force::Yes).value().size(), 0);
+}
+
+void tst_Editing::approveDisplay_longName_isRefused()
+{
+    const MachineId machine = machineCalled("wall");
+    const QString longest(Display::NameLimit, u'x');
+    for (const QString &name : {longest + u'x', QString(5'000, u'x')}) {
+        const auto refused = m_editing->approveDisplay(machine, name);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Usage);
+        const QString expected = u"has %1 characters and may have 200"_s.arg(name.size());
+        QVERIFY2(refused.error().message.contains(expected), qPrintable(refused.error().message));
+        QVERIFY(m_editing->displays().value().isEmpty());
+    }
+    const auto approved = m_editing->approveDisplay(machine, longest);
+    QVERIFY(approved);
+    QCOMPARE(approved->name, longest);
+}
+
+void tst_Editing::revokeDisplay_notOnTheList_isPutThereIfItWasSeen()
+{
+    const MachineId machine = machineCalled("wall");
+    const auto unseen = m_editing->revokeDisplay(machine);
+    QVERIFY(!unseen);
+    QCOMPARE(unseen.error().code, ErrorCode::NotFound);
+    QVERIFY(m_editing->displays().value().isEmpty());
+
+    QVERIFY(m_editing->revokeDisplay(machine, u"pi"_s));
+    const Display barred{1, machine, u"pi"_s, false, false};
+    QCOMPARE(m_editing->displays().value(), QList<Display>{barred});
+    QVERIFY(m_editing->approveDisplay(machine, u"window"_s));
+    QCOMPARE(m_editing->revokeDisplay(machine, u"pi"_s)->name, u"window"_s);
+    const auto wordy = m_editing->revokeDisplay(machineCalled("other"), QString(5'000, u'x'));
+    QVERIFY(wordy);
+    QCOMPARE(wordy->name.size(), Display::NameLimit);
 }
 
 void tst_Editing::import_badRow_isAllOrNothing()

@@ -59,6 +59,7 @@ void tst_InstanceEdit::init()
     options.databasePath = path();
     options.role = store::Role::Primary;
     options.bindAddress = u"127.0.0.1"_s;
+    options.discovers = false;
     m_instance = std::make_unique<Instance>(options, m_clock);
     test::need(m_instance->start());
 }

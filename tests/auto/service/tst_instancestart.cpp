@@ -39,6 +39,7 @@ private slots:
     void start_withoutRights_changesNothing();
     void role_ofTheFile_isTaken();
     void role_notOfTheFile_isRefused();
+    void client_thatWasWelcome_needsNoAddress();
     void legacyFile_isUpgradedAfterEverythingElse();
     void temporaryFiles_ofAKilledInstance_areRemoved();
 
@@ -49,7 +50,8 @@ private:
 
 namespace {
 
-/// Every path in a folder, with what a file there holds.
+/// Every path in a folder, with what a file there holds; without a machine's identity, which is
+/// made once, whatever comes of the start.
 QMap<QString, QByteArray> contentsOf(const QString &folder)
 {
     QMap<QString, QByteArray> contents;
@@ -58,6 +60,8 @@ QMap<QString, QByteArray> contentsOf(const QString &folder)
                          QDirIterator::Subdirectories);
     while (entries.hasNext()) {
         QFile file(entries.next());
+        if (file.fileName().endsWith(u".local"_s) || file.fileName().endsWith(u"/identity.pem"_s))
+            continue;
         contents.insert(file.fileName(),
                         entries.fileInfo().isFile() && file.open(QFile::ReadOnly) ? file.readAll()
                                                                                   : QByteArray());
@@ -127,6 +131,7 @@ void tst_InstanceStart::start_failing_changesNothingAndMayBeTriedAgain_data()
     row(u"no control socket"_s, ErrorCode::Failed, u"cannot listen on "_s,
         [](const Bar &, Options &options) {
             const QString path = LocalFolder::pathFor(options.databasePath) + u"/control"_s;
+            need(LocalFolder::make(options.databasePath));
             QDir().mkpath(path + u"/full"_s);
             return Removal([path] { QDir(path).removeRecursively(); });
         });
@@ -258,14 +263,6 @@ void tst_InstanceStart::role_notOfTheFile_isRefused()
     QVERIFY2(refusal(asPrimary).contains(u"one.db is a client's copy of cellar"),
              qPrintable(refusal(asPrimary)));
     QVERIFY(refusal(asPrimary).contains(u"kegdisplay promote"));
-    auto alone = m_bar->clientOptions(u"one.db"_s, {1, 1});
-    alone.primaryHost.clear();
-    QVERIFY(refusal(alone).contains(u"--primary-ip"));
-    alone.role.reset();
-    QVERIFY(refusal(alone).contains(u"--primary-ip"));
-    alone.role = Role::Client;
-    alone.databasePath = m_bar->path(u"absent.db"_s);
-    QVERIFY(refusal(alone).contains(u"--primary-ip"));
     QCOMPARE(contentsOf(m_bar->folder()), before);
 
     QFile damaged(m_bar->path(u"damaged.db"_s));
@@ -279,6 +276,24 @@ void tst_InstanceStart::role_notOfTheFile_isRefused()
     options.role.reset();
     QCOMPARE(m_bar->make(options)->start().error().code, ErrorCode::Damaged);
     QCOMPARE(contentsOf(m_bar->folder()), withDamaged);
+}
+
+void tst_InstanceStart::client_thatWasWelcome_needsNoAddress()
+{
+    m_bar->fillCellar();
+    const auto primary = m_bar->startPrimary();
+    {
+        const auto client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
+        QTRY_VERIFY(areInStep(*primary, *client));
+    }
+    auto alone = m_bar->clientOptions(u"one.db"_s, {});
+    alone.primaryHost.clear();
+    for (const auto role : {std::optional(Role::Client), std::optional<Role>()}) {
+        alone.role = role;
+        const auto client = m_bar->make(alone);
+        QVERIFY(client->start());
+        QTRY_VERIFY(areInStep(*primary, *client));
+    }
 }
 
 void tst_InstanceStart::legacyFile_isUpgradedAfterEverythingElse()
@@ -302,7 +317,7 @@ void tst_InstanceStart::temporaryFiles_ofAKilledInstance_areRemoved()
 {
     m_bar->fillCellar();
     const QString local = LocalFolder::pathFor(m_bar->primaryPath());
-    QVERIFY(QDir().mkpath(local));
+    QVERIFY(LocalFolder::make(m_bar->primaryPath()));
     for (const QString &name : {u"spool-AbCdEf"_s, u"snapshot-AbCdEf"_s, u"image-AbCdEf"_s,
                                 u"last-sync"_s, u"notes.txt"_s})
     {
@@ -311,7 +326,9 @@ void tst_InstanceStart::temporaryFiles_ofAKilledInstance_areRemoved()
     }
     const auto primary = m_bar->startPrimary();
     const QStringList left = QDir(local).entryList(QDir::Files | QDir::System);
-    QCOMPARE(left, (QStringList{u"control"_s, u"last-sync"_s, u"lock"_s, u"notes.txt"_s}));
+    QCOMPARE(
+        left,
+        (QStringList{u"control"_s, u"identity.pem"_s, u"last-sync"_s, u"lock"_s, u"notes.txt"_s}));
 }
 
 QTEST_GUILESS_MAIN(tst_InstanceStart)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "core/net/control_socket.h"
 #include "core/service/local_folder.h"
 #include "core/wire/messages.h"
 #include "tests/support/bar/bar.h"
@@ -8,23 +9,26 @@
 #include "tests/support/bar/proxy.h"
 #include "tests/support/bar/reader.h"
 #include "tests/support/need.h"
+#include "tests/support/peers/tls_socket.h"
 #include "tests/support/plain_sqlite.h"
 #include "tests/support/replicas.h"
 
 #include <QDir>
 #include <QRandomGenerator>
 #include <QSignalSpy>
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QTest>
 
 #include <cstdio>
 #include <functional>
+#include <future>
 #include <vector>
 
 using namespace keg;
 using namespace keg::service;
 using namespace keg::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 /// Bad days of the network between real instances.
 class tst_Links : public QObject
@@ -42,6 +46,8 @@ private slots:
     void strangers_otherProtocol_areRefusedWithAText_data();
     void strangers_otherProtocol_areRefusedWithAText();
     void strangers_half_doNotDisturb();
+    void rejoin_manyTimes_leavesOneConnection();
+    void rejoin_underWay_endsWithTheInstance();
 
 private:
     std::unique_ptr<Bar> m_bar;
@@ -150,7 +156,7 @@ void tst_Links::cut_afterManyNumbersOfBytes_endsInStepWithoutHealing()
 void tst_Links::largeChange_travelsInPartsByWayOfAFile()
 {
     const auto primary = m_bar->startPrimary();
-    Proxy proxy(portsOf(*primary));
+    Proxy proxy(portsOf(*primary), *m_bar);
     const auto client = m_bar->startClient(u"one.db"_s, proxy.ports());
     QTRY_VERIFY(areInStep(*primary, *client));
     const QString local = LocalFolder::pathFor(m_bar->path(u"one.db"_s));
@@ -212,13 +218,21 @@ void tst_Links::largeChange_toASlowReader_keepsOthersGoing()
 void tst_Links::strangers_randomBytes_areRefusedAtOnce_data()
 {
     QTest::addColumn<bool>("isSnapshotPort");
-    QTest::newRow("notifications") << false;
-    QTest::newRow("snapshots") << true;
+    QTest::addColumn<bool>("shakesHands");
+    QTest::addColumn<QString>("line");
+    const QString plain = u"turned away: it does not speak TLS"_s;
+    const QString decrypted = u"where 2 to 4096 are allowed"_s;
+    QTest::newRow("notifications") << false << true << decrypted;
+    QTest::newRow("snapshots") << true << true << decrypted;
+    QTest::newRow("notifications, plain") << false << false << plain;
+    QTest::newRow("snapshots, plain") << true << false << plain;
 }
 
 void tst_Links::strangers_randomBytes_areRefusedAtOnce()
 {
     QFETCH(const bool, isSnapshotPort);
+    QFETCH(const bool, shakesHands);
+    QFETCH(const QString, line);
     constexpr qint64 All = 100'000'000;
     const auto primary = m_bar->startPrimary();
     const auto client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
@@ -227,21 +241,19 @@ void tst_Links::strangers_randomBytes_areRefusedAtOnce()
 
     QByteArray noise(1 << 20, Qt::Uninitialized);
     QRandomGenerator(3).fillRange(reinterpret_cast<quint32 *>(noise.data()), noise.size() / 4);
-    QTcpSocket stranger;
-    stranger.connectToHost(QHostAddress(QHostAddress::LocalHost),
-                           isSnapshotPort ? ports.snapshot : ports.notify);
-    QVERIFY(stranger.waitForConnected());
+    const quint16 port = isSnapshotPort ? ports.snapshot : ports.notify;
+    const auto stranger = shakesHands ? connectTls(port) : connectPlain(port);
     qint64 given = 0;
     const auto shout = [&] {
-        while (given < All && stranger.state() == QTcpSocket::ConnectedState
-               && stranger.bytesToWrite() == 0)
-            given += stranger.write(noise);
-        return stranger.state() == QTcpSocket::UnconnectedState;
+        while (given < All && stranger->state() == QTcpSocket::ConnectedState
+               && stranger->bytesToWrite() == 0)
+            given += stranger->write(noise);
+        return stranger->state() == QTcpSocket::UnconnectedState;
     };
     QTRY_VERIFY(shout());
-    const qint64 taken = given - stranger.bytesToWrite();
+    const qint64 taken = given - stranger->bytesToWrite();
     QVERIFY2(taken < All / 4, qPrintable(QString::number(taken))); // what the kernel's buffers hold
-    QTRY_COMPARE(m_log->count(u"where 2 to 4096 are allowed"_s), 1);
+    QTRY_COMPARE(m_log->count(line), 1);
     PlainSqlite(m_bar->primaryPath()).run("UPDATE beers SET ABV=6 WHERE idBeer=1");
     QTRY_VERIFY(areInStep(*primary, *client));
     QCOMPARE(countersOf(*client).value(u"reconnects"_s).toInt(), 0);
@@ -276,14 +288,11 @@ void tst_Links::strangers_otherProtocol_areRefusedWithAText()
     QFETCH(const wire::Failure::Kind, kind);
     const auto primary = m_bar->startPrimary();
     const Ports ports = portsOf(*primary);
-    QTcpSocket stranger;
-    QSignalSpy closed(&stranger, &QTcpSocket::disconnected);
-    stranger.connectToHost(QHostAddress(QHostAddress::LocalHost),
-                           isSnapshotPort ? ports.snapshot : ports.notify);
-    stranger.write(bytes);
-    QTRY_COMPARE(closed.size(), 1);
+    const auto stranger = connectTls(isSnapshotPort ? ports.snapshot : ports.notify);
+    stranger->write(bytes);
+    QVERIFY(becomesClosed(*stranger));
     wire::FrameReader reader(wire::StrangerFrameLimit);
-    reader.append(stranger.readAll());
+    reader.append(stranger->readAll());
     const auto frame = need(reader.next());
     QVERIFY(frame);
     const auto message = need(wire::decode(*frame));
@@ -299,11 +308,9 @@ void tst_Links::strangers_half_doNotDisturb()
     const auto primary = m_bar->startPrimary();
     const Ports ports = portsOf(*primary);
     const QByteArray hello = wire::encode(wire::Hello());
-    std::vector<std::unique_ptr<QTcpSocket>> strangers;
+    std::vector<std::unique_ptr<QSslSocket>> strangers;
     for (int count = 0; count < 100; ++count) {
-        strangers.push_back(std::make_unique<QTcpSocket>());
-        strangers.back()->connectToHost(QHostAddress(QHostAddress::LocalHost),
-                                        count % 2 ? ports.notify : ports.snapshot);
+        strangers.push_back(connectTls(count % 2 ? ports.notify : ports.snapshot));
         strangers.back()->write(hello.left(count));
     }
     const auto client = m_bar->startClient(u"one.db"_s, ports);
@@ -314,6 +321,51 @@ void tst_Links::strangers_half_doNotDisturb()
     PlainSqlite(m_bar->primaryPath()).run("UPDATE beers SET ABV=6 WHERE idBeer=1");
     QTRY_VERIFY(areInStep(*primary, *client));
     QTRY_COMPARE(statusOf(*primary).value(u"displays"_s).toArray().size(), 1);
+}
+
+namespace {
+
+/// Tells the instance on that file so often that it is to join anew; how often it took that.
+std::future<int> tellToRejoin(const QString &databasePath, int times)
+{
+    return std::async(std::launch::async, [databasePath, times] {
+        int taken = 0;
+        for (int count = 0; count < times; ++count)
+            taken += net::askInstance(LocalFolder::pathFor(databasePath), "rejoin", 10s) ? 1 : 0;
+        return taken;
+    });
+}
+
+} // namespace
+
+void tst_Links::rejoin_manyTimes_leavesOneConnection()
+{
+    constexpr int Times = 10;
+    const auto primary = m_bar->startPrimary();
+    const auto client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
+    QTRY_VERIFY(areInStep(*primary, *client));
+    auto taken = tellToRejoin(m_bar->path(u"one.db"_s), Times);
+    while (taken.wait_for(0s) != std::future_status::ready)
+        QVERIFY(statusOf(*client).contains(u"upstream"_s));
+    QCOMPARE(taken.get(), Times);
+    QTRY_VERIFY(areInStep(*primary, *client));
+    QCOMPARE(statusOf(*primary).value(u"displays"_s).toArray().size(), 1);
+    PlainSqlite(m_bar->primaryPath()).run(Session.first());
+    QTRY_VERIFY(areInStep(*primary, *client));
+}
+
+void tst_Links::rejoin_underWay_endsWithTheInstance()
+{
+    const auto primary = m_bar->startPrimary();
+    auto client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
+    QTRY_VERIFY(areInStep(*primary, *client));
+    auto taken = tellToRejoin(m_bar->path(u"one.db"_s), 1);
+    while (m_log->count(u"joining the primary"_s) == 0)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    client.reset();
+    taken.wait();
+    client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
+    QTRY_VERIFY(areInStep(*primary, *client));
 }
 
 QTEST_GUILESS_MAIN(tst_Links)

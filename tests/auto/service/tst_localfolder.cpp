@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "core/identity/identity.h"
 #include "core/service/local_folder.h"
 #include "core/service/process_lock.h"
 #include "tests/support/need.h"
@@ -34,6 +35,11 @@ private slots:
     void init();
     void cleanup();
     void lock_free_makesAFolderForItsOwnerAlone();
+    void lock_folderOfEverybody_isRefusedWithAWayOut();
+    void lock_link_isRefusedWithAWayOut_data();
+    void lock_link_isRefusedWithAWayOut();
+    void asRoot_inAnothersFolder_everythingIsForThatOne();
+    void asRoot_killedInAnothersFolder_doesNotLockThatOneOut();
     void lock_takenInThisProcess_namesIt();
     void lock_ofAnotherProcess_namesItUntilItIsKilled();
     void lock_ofAKilledProcess_whoseNumberAnotherHas_isFree();
@@ -42,6 +48,7 @@ private slots:
     void lock_ofAProcess_whoseProgramWasReplaced_isHeld();
     void lock_whereItCannot_isRefused_data();
     void lock_whereItCannot_isRefused();
+    void lock_inAFolderOfNamelessOnes_saysTheirNumbers();
     void lock_given_leavesNothing();
     void lastSync_isRemembered();
     void lastSync_unreadable_isNotKnown();
@@ -53,6 +60,9 @@ private:
 };
 
 namespace {
+
+constexpr uid_t Nobody = 65534;
+constexpr gid_t Games = 60;
 
 /// Another process that holds the lock; ended with this.
 class Holder
@@ -114,6 +124,86 @@ void tst_LocalFolder::lock_free_makesAFolderForItsOwnerAlone()
     QCOMPARE(::stat(QFile::encodeName((*folder)->path()).constData(), &status), 0);
     QCOMPARE(status.st_mode & 0777u, 0700u);
     QVERIFY(!QFile::exists(database()));
+}
+
+void tst_LocalFolder::lock_folderOfEverybody_isRefusedWithAWayOut()
+{
+    const QString path = LocalFolder::pathFor(database());
+    QVERIFY(LocalFolder::make(database()));
+    for (const mode_t mode : {0777, 0701, 0704}) {
+        QCOMPARE(::chmod(QFile::encodeName(path).constData(), mode), 0);
+        for (const auto &error :
+             {LocalFolder::make(database()).error(), LocalFolder::lock(database()).error()})
+        {
+            QCOMPARE(error.code, ErrorCode::Refused);
+            QVERIFY(error.message.contains(u"chmod o= "_s + path));
+        }
+    }
+    QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0750), 0);
+    QVERIFY(LocalFolder::lock(database()));
+}
+
+void tst_LocalFolder::lock_link_isRefusedWithAWayOut_data()
+{
+    QTest::addColumn<QString>("target");
+    QTest::newRow("to a folder") << u"private"_s;
+    QTest::newRow("to nothing") << u"absent"_s;
+}
+
+void tst_LocalFolder::lock_link_isRefusedWithAWayOut()
+{
+    QFETCH(const QString, target);
+    const QString path = LocalFolder::pathFor(database());
+    const QString folder = m_folder->filePath(u"private"_s);
+    QVERIFY(QDir().mkdir(folder));
+    QCOMPARE(::chmod(QFile::encodeName(folder).constData(), 0700), 0);
+    QVERIFY(QFile::link(target, path));
+    for (const auto &result : {LocalFolder::make(database()), [&] {
+                                   const auto lock = LocalFolder::lock(database());
+                                   return lock ? Result<void>() : Result<void>(lock.error());
+                               }()})
+    {
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::Refused);
+        const QString &message = result.error().message;
+        QVERIFY2(message.startsWith(path + u" is a link"_s), qPrintable(message));
+        QVERIFY2(message.contains(u"remove the link"_s), qPrintable(message));
+    }
+    QVERIFY(QDir(folder).isEmpty());
+    QVERIFY(QFileInfo(path).isSymLink());
+}
+
+void tst_LocalFolder::asRoot_inAnothersFolder_everythingIsForThatOne()
+{
+    if (::geteuid() != 0)
+        QSKIP("only a superuser can work for others");
+    QCOMPARE(::chown(QFile::encodeName(m_folder->path()).constData(), Nobody, Games), 0);
+    const auto folder = need(LocalFolder::lock(database()));
+    need(folder->rememberLastSync(QDateTime::currentDateTimeUtc()));
+    const auto identity = need(identity::Identity::loadOrCreate(folder->path()));
+    for (const QString &name : {u"."_s, u"lock"_s, u"last-sync"_s, u"identity.pem"_s}) {
+        const QFileInfo made(folder->path() + u'/' + name);
+        QVERIFY2(made.exists(), qPrintable(name));
+        QVERIFY2(made.ownerId() == Nobody && made.groupId() == Games, qPrintable(name));
+    }
+    const auto again = need(identity::Identity::load(folder->path()));
+    QVERIFY(again);
+    QCOMPARE(again->machineId(), identity.machineId());
+}
+
+void tst_LocalFolder::asRoot_killedInAnothersFolder_doesNotLockThatOneOut()
+{
+    if (::geteuid() != 0)
+        QSKIP("only a superuser can work for others");
+    QCOMPARE(::chown(QFile::encodeName(m_folder->path()).constData(), Nobody, Games), 0);
+    Holder other(database());
+    QCOMPARE(other.answer(), "held");
+    other.kill();
+    const QByteArray answer = asOrdinaryUser([this] {
+        const auto folder = LocalFolder::lock(database());
+        return folder ? QByteArray("taken") : folder.error().message.toUtf8();
+    });
+    QCOMPARE(answer, "taken");
 }
 
 void tst_LocalFolder::lock_takenInThisProcess_namesIt()
@@ -257,6 +347,20 @@ void tst_LocalFolder::lock_whereItCannot_isRefused()
     QVERIFY2(refusal.contains(text.toUtf8()), refusal.constData());
     QVERIFY(QDir(root.filePath(u"others"_s)).isEmpty());
     QVERIFY(QDir(root.filePath(u"mine/beer.db.local"_s)).isEmpty());
+}
+
+void tst_LocalFolder::lock_inAFolderOfNamelessOnes_saysTheirNumbers()
+{
+    if (::geteuid() != 0)
+        QSKIP("only a superuser can give a folder away");
+    constexpr uid_t User = 4'000'000'000;
+    constexpr gid_t Group = 4'000'000'001;
+    QCOMPARE(::chown(QFile::encodeName(m_folder->path()).constData(), User, Group), 0);
+    ::chmod(QFile::encodeName(m_folder->path()).constData(), 0755);
+    const QByteArray refusal
+        = asOrdinaryUser([this] { return LocalFolder::make(database()).error().message.toUtf8(); });
+    QVERIFY2(refusal.endsWith("it belongs to user 4000000000 and group 4000000001"),
+             refusal.constData());
 }
 
 void tst_LocalFolder::lock_given_leavesNothing()

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/sync/client_machine.h"
-#include "tests/support/played/fake_clock.h"
-#include "tests/support/played/played_links.h"
+#include "tests/support/played/client_scene.h"
 
 #include <QLoggingCategory>
 #include <QTest>
@@ -14,6 +12,7 @@ using namespace keg::test;
 using namespace Qt::StringLiterals;
 using Kind = wire::Failure::Kind;
 using Reason = wire::SnapshotReason;
+using Scene = ClientScene;
 
 class tst_ClientMachine : public QObject
 {
@@ -54,100 +53,6 @@ private slots:
     void stop_connected_saysGoodbyeAndWaitsForNothing();
 };
 
-namespace {
-
-/// The copy of a client, played by a test.
-class PlayedCopy final : public ReplicaStore
-{
-public:
-    Result<void> collect(const QByteArray &bytes) override
-    {
-        if (isFull)
-            return Error{ErrorCode::DiskFull, u"no room"_s};
-        collected += bytes;
-        return {};
-    }
-    void discard() override { collected.clear(); }
-    void apply(const Position & /*from*/, const Position &to) override
-    {
-        applying = to;
-        payload = std::exchange(collected, {});
-    }
-    void fetchSnapshot() override { ++fetches; }
-    void cancelSnapshot() override { ++cancels; }
-
-    bool isFull = false;
-    QByteArray collected;
-    QByteArray payload;
-    std::optional<Position> applying;
-    int fetches = 0;
-    int cancels = 0;
-};
-
-/// A client whose copy is at sequence 10, and all that it can see of the world.
-struct Scene
-{
-    Scene()
-        : machine(settings(), clock, copy, server)
-    {}
-
-    static ClientMachine::Settings settings()
-    {
-        ClientMachine::Settings settings;
-        settings.name = u"over the bar"_s;
-        settings.schemaVersion = 3;
-        return settings;
-    }
-
-    static Position at(qint64 sequence, quint64 digest = 0)
-    {
-        Digest::Bytes bytes{};
-        bytes[0] = quint8(digest);
-        bytes[1] = quint8(sequence);
-        return {QUuid("{00000000-0000-0000-0000-000000000001}"), {2, 22}, sequence, Digest(bytes)};
-    }
-
-    void receive(const wire::Message &message) { machine.bytesReceived(wire::encode(message)); }
-    QList<wire::Message> sent() { return server.sent.takeAll(); }
-    const ClientStatus &status() const { return machine.status(); }
-
-    void connect()
-    {
-        machine.start(at(10));
-        machine.connected();
-    }
-    void welcome(const Position &head, Reason reason = Reason::None)
-    {
-        receive(wire::Welcome{1, head, u"cellar"_s, reason});
-    }
-    void becomeLive()
-    {
-        connect();
-        welcome(at(10));
-        sent();
-    }
-    /// The next try, whenever it is due.
-    void reconnect()
-    {
-        clock.pass(*machine.deadline() - clock.monotonic());
-        machine.tick();
-        machine.connected();
-    }
-    static wire::Changes changes(const Position &from, const Position &to, bool isRight = true)
-    {
-        wire::DeltaCheck check(from, to);
-        check.add(isRight ? "payload" : "another");
-        return {from, to, "payload", check.result()};
-    }
-
-    FakeClock clock;
-    PlayedCopy copy;
-    PlayedServer server;
-    ClientMachine machine;
-};
-
-} // namespace
-
 void tst_ClientMachine::initTestCase()
 {
     QLoggingCategory::setFilterRules(u"keg.*=false"_s);
@@ -184,7 +89,7 @@ void tst_ClientMachine::connect_liveAgain_resetsTheLimits()
         scene.clock.pass(*scene.machine.deadline() - scene.clock.monotonic());
         scene.machine.tick();
     }
-    scene.machine.connected();
+    scene.machine.connected(Scene::primary());
     scene.welcome(scene.at(10));
     QCOMPARE(scene.status().state, ClientState::Live);
     scene.machine.disconnected(u"gone"_s);

@@ -25,7 +25,8 @@ namespace {
 
 constexpr milliseconds Deadline{120'000};
 
-/// A fresh client joins by snapshot, then follows small changes and one in many parts.
+/// A fresh client waits to be approved, joins by snapshot, then follows small changes and one in
+/// many parts.
 class Session
 {
 public:
@@ -36,6 +37,7 @@ public:
         edit({{"beers", {{1, "Pils"}, {2, "Porter"}}}});
         m_primary.boot();
         m_client.boot();
+        m_events.after(milliseconds(300), [this] { m_primary.list(m_client.machine(), true); });
         m_events.after(milliseconds(1'000), [this] { edit({{"taps", {{1, "Pils"}}}}); });
         m_events.after(milliseconds(2'000), [this] {
             QMap<qint64, std::optional<QByteArray>> many;

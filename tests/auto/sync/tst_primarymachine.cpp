@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/sync/primary_machine.h"
-#include "tests/support/played/fake_clock.h"
-#include "tests/support/played/played_links.h"
+#include "tests/support/played/primary_scene.h"
 
 #include <QLoggingCategory>
 #include <QTest>
@@ -14,6 +12,7 @@ using namespace keg::test;
 using namespace Qt::StringLiterals;
 using Kind = wire::Failure::Kind;
 using Reason = wire::SnapshotReason;
+using Scene = PrimaryScene;
 
 class tst_PrimaryMachine : public QObject
 {
@@ -47,104 +46,6 @@ private slots:
     void readFailed_refusesForNow();
     void stop_saysGoodbyeToEverybody();
 };
-
-namespace {
-
-/// The database of a primary, played by a test.
-class PlayedDatabase final : public PrimaryStore
-{
-public:
-    void awaitChanges(qint64 after) override { awaited = after; }
-    void readChanges(qint64 after) override { reads.append(after); }
-    void startEpoch(const QString & /*reason*/) override { ++epochs; }
-
-    qint64 awaited = -1;
-    QList<qint64> reads;
-    int epochs = 0;
-};
-
-/// A primary at sequence 10 of epoch 2, whose epoch 1 may be resumed up to sequence 5.
-struct Scene
-{
-    Scene()
-        : machine(settings(), clock, database, peers)
-    {
-        machine.start(head(10));
-    }
-
-    static PrimaryMachine::Settings settings()
-    {
-        PrimaryMachine::Settings settings;
-        settings.name = u"cellar"_s;
-        settings.schemaVersion = 3;
-        settings.partSize = 1'000;
-        return settings;
-    }
-
-    static Position at(qint64 sequence, quint32 epoch = 2, quint8 digest = 0)
-    {
-        Digest::Bytes bytes{};
-        bytes[0] = digest;
-        bytes[1] = quint8(sequence);
-        return {
-            QUuid("{00000000-0000-0000-0000-000000000001}"), {epoch, 22}, sequence, Digest(bytes)};
-    }
-    static Head head(qint64 sequence) { return {at(sequence), EpochSwitch{{1, 22}, 5}}; }
-    static ChangeBatch batch(qint64 after, qint64 to, const QByteArray &payload = "payload")
-    {
-        return {after, head(to), std::make_shared<MemoryPayload>(payload)};
-    }
-
-    static wire::Hello hello(const Position &position)
-    {
-        wire::Hello hello;
-        hello.schemaVersion = 3;
-        hello.position = position;
-        hello.name = u"over the bar"_s;
-        return hello;
-    }
-    void receive(PeerId peer, const wire::Message &message)
-    {
-        machine.bytesReceived(peer, wire::encode(message));
-    }
-    void connect(PeerId peer, const Position &position)
-    {
-        machine.peerConnected(peer, u"192.0.2.1"_s);
-        receive(peer, hello(position));
-    }
-    /// Connects a peer that is at the head.
-    void becomeLive(PeerId peer)
-    {
-        connect(peer, at(10));
-        machine.changesRead(10, batch(10, 10, {}));
-        peers.sent[peer].takeAll();
-        database.reads.clear();
-    }
-    QList<wire::Message> sent(PeerId peer) { return peers.sent[peer].takeAll(); }
-    PeerState stateOf(PeerId peer) const
-    {
-        for (const PeerStatus &status : machine.peers()) {
-            if (status.id == peer)
-                return status.state;
-        }
-        return PeerState::Greeting;
-    }
-    bool isDropped(PeerId peer) const { return peers.closed.contains(peer); }
-    void pass(milliseconds time)
-    {
-        for (; time > milliseconds(0); time -= milliseconds(500)) {
-            clock.pass(milliseconds(500));
-            machine.tick();
-        }
-    }
-
-    FakeClock clock;
-    PlayedDatabase database;
-    PlayedPeers peers;
-    PrimaryMachine machine;
-};
-
-} // namespace
 
 void tst_PrimaryMachine::initTestCase()
 {
@@ -248,7 +149,7 @@ void tst_PrimaryMachine::hello_unfit_isRefused()
     QFETCH(const wire::Hello, hello);
     QFETCH(const Kind, kind);
     Scene scene;
-    scene.machine.peerConnected(1, u"192.0.2.1"_s);
+    scene.machine.peerConnected(1, u"192.0.2.1"_s, Scene::display());
     scene.receive(1, hello);
     const auto messages = scene.sent(1);
     QCOMPARE(messages.size(), 1);
@@ -282,7 +183,7 @@ void tst_PrimaryMachine::hello_repeatedWithoutReading_isNotAnsweredForEver()
 {
     Scene scene;
     scene.peers.isTakingNothing = true;
-    scene.machine.peerConnected(1, u"192.0.2.1"_s);
+    scene.machine.peerConnected(1, u"192.0.2.1"_s, Scene::display());
     for (int hellos = 0; hellos < 10'000; ++hellos)
         scene.receive(1, scene.hello(Position()));
     QVERIFY(scene.isDropped(1));
@@ -292,7 +193,7 @@ void tst_PrimaryMachine::hello_repeatedWithoutReading_isNotAnsweredForEver()
 void tst_PrimaryMachine::hello_longName_isCut()
 {
     Scene scene;
-    scene.machine.peerConnected(1, u"192.0.2.1"_s);
+    scene.machine.peerConnected(1, u"192.0.2.1"_s, Scene::display());
     wire::Hello hello = scene.hello(scene.at(10));
     hello.name = QString(1'000, u'x');
     scene.receive(1, hello);
@@ -325,7 +226,7 @@ void tst_PrimaryMachine::ahead_wantingASnapshot_startsAnEpoch()
     Scene scene;
     for (const qint64 sequence : {12, 10}) {
         const PeerId peer = sequence;
-        scene.machine.peerConnected(peer, u"192.0.2.1"_s);
+        scene.machine.peerConnected(peer, u"192.0.2.1"_s, Scene::display());
         wire::Hello hello = scene.hello(scene.at(sequence));
         hello.wantsSnapshot = true;
         scene.receive(peer, hello);
@@ -370,7 +271,7 @@ void tst_PrimaryMachine::epochStarted_otherwise_clientsResumeUpToItsSwitch()
 {
     Scene scene;
     scene.becomeLive(1);
-    scene.machine.peerConnected(2, u"192.0.2.2"_s);
+    scene.machine.peerConnected(2, u"192.0.2.2"_s, Scene::display());
     Head next{scene.at(10, 3), EpochSwitch{{2, 22}, 10}};
     scene.machine.epochStarted(next);
     QCOMPARE(scene.database.reads, QList<qint64>{10});
@@ -502,7 +403,7 @@ void tst_PrimaryMachine::heartbeat_every5Seconds_toWhoeverCanTakeIt()
     Scene scene;
     scene.becomeLive(1);
     scene.becomeLive(2);
-    scene.machine.peerConnected(3, u"192.0.2.3"_s); // says nothing
+    scene.machine.peerConnected(3, u"192.0.2.3"_s, Scene::display()); // says nothing
     scene.peers.backlogs[2] = BacklogLimit;
     scene.pass(milliseconds(4'500));
     QVERIFY(scene.sent(1).isEmpty());
@@ -551,7 +452,7 @@ void tst_PrimaryMachine::silence_dropsAPeer()
     QVERIFY(scene.machine.peers().isEmpty());
     QVERIFY(!scene.machine.deadline());
 
-    scene.machine.peerConnected(2, u"192.0.2.2"_s);
+    scene.machine.peerConnected(2, u"192.0.2.2"_s, Scene::display());
     for (int trickle = 0; trickle < 20; ++trickle) {
         scene.machine.bytesReceived(2, QByteArray(trickle == 0 ? 2 : 0, '\0'));
         scene.pass(milliseconds(500));
@@ -574,6 +475,8 @@ void tst_PrimaryMachine::noMessage_changesTheDatabase()
         wire::Heartbeat{Scene::at(99)},
         wire::Bye{},
         wire::Failure{Kind::Mismatch, u"you are wrong"_s},
+        wire::Pending{test::nonceOf("somebody's"), u"cellar"_s},
+        wire::Reveal{test::nonceOf("somebody's")},
         wire::SnapshotRequest{},
         wire::SnapshotQueued{1},
         wire::SnapshotHeader{4, Scene::at(99), 3},
@@ -584,7 +487,7 @@ void tst_PrimaryMachine::noMessage_changesTheDatabase()
     for (const wire::Message &first : messages) {
         for (const wire::Message &second : messages) {
             Scene scene;
-            scene.machine.peerConnected(1, u"192.0.2.1"_s);
+            scene.machine.peerConnected(1, u"192.0.2.1"_s, Scene::display());
             scene.receive(1, first);
             scene.receive(1, second);
             scene.becomeLive(2);
@@ -603,7 +506,7 @@ void tst_PrimaryMachine::noMessage_changesTheDatabase()
 void tst_PrimaryMachine::bytes_oversize_dropThePeer()
 {
     Scene scene;
-    scene.machine.peerConnected(1, u"192.0.2.1"_s);
+    scene.machine.peerConnected(1, u"192.0.2.1"_s, Scene::display());
     scene.machine.bytesReceived(1, QByteArray::fromHex("000010010001"));
     QVERIFY(scene.isDropped(1));
     QCOMPARE(lastOf<wire::Failure>(scene.sent(1))->kind, Kind::Protocol);

@@ -30,7 +30,7 @@ constexpr std::array<const char *, sync::ClientStateCount> ClientWords{
     "connecting", "pending", "snapshot", "catching-up", "live", "offline", "refused",
 };
 constexpr std::array<const char *, sync::PeerStateCount> PeerWords{
-    "greeting", "admission", "snapshot", "catching-up", "live",
+    "greeting", "pending", "admission", "snapshot", "catching-up", "live",
 };
 
 using ClientStep = std::pair<ClientState, ClientState>;
@@ -38,11 +38,14 @@ using PeerStep = std::pair<PeerState, PeerState>;
 
 // The steps that must be seen; rarer ones, which need two coincidences, are printed only.
 const std::vector<ClientStep> ClientSteps{
+    {ClientState::Connecting, ClientState::Pending},
     {ClientState::Connecting, ClientState::Snapshot},
     {ClientState::Connecting, ClientState::CatchingUp},
     {ClientState::Connecting, ClientState::Live},
     {ClientState::Connecting, ClientState::Offline},
     {ClientState::Connecting, ClientState::Refused},
+    {ClientState::Pending, ClientState::Snapshot},
+    {ClientState::Pending, ClientState::Offline},
     {ClientState::Snapshot, ClientState::CatchingUp},
     {ClientState::Snapshot, ClientState::Live},
     {ClientState::Snapshot, ClientState::Offline},
@@ -51,10 +54,12 @@ const std::vector<ClientStep> ClientSteps{
     {ClientState::Live, ClientState::CatchingUp},
     {ClientState::Live, ClientState::Snapshot},
     {ClientState::Live, ClientState::Offline},
+    {ClientState::Live, ClientState::Refused},
     {ClientState::Offline, ClientState::Connecting},
 };
 const std::vector<PeerStep> PeerSteps{
     {PeerState::Greeting, PeerState::Admission}, {PeerState::Greeting, PeerState::Snapshot},
+    {PeerState::Greeting, PeerState::Pending},   {PeerState::Pending, PeerState::Snapshot},
     {PeerState::Admission, PeerState::Snapshot}, {PeerState::Admission, PeerState::CatchingUp},
     {PeerState::Admission, PeerState::Live},     {PeerState::Snapshot, PeerState::Admission},
     {PeerState::CatchingUp, PeerState::Live},    {PeerState::CatchingUp, PeerState::Snapshot},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/sync/snapshot_client.h"
+#include "tests/support/machine_ids.h"
 #include "tests/support/played/fake_clock.h"
 #include "tests/support/played/played_links.h"
 
@@ -25,9 +26,17 @@ private slots:
     void sink_thatTakesNothing_fails_data();
     void sink_thatTakesNothing_fails();
     void cancel_whileFetching_failsOnce();
+    void connected_anotherMachine_hearsNoWord_data();
+    void connected_anotherMachine_hearsNoWord();
 };
 
 namespace {
+
+/// The machine at the other end.
+MachineId primary()
+{
+    return test::machineCalled("primary");
+}
 
 /// Where the image goes, played by a test.
 class PlayedSink final : public ImageSink
@@ -77,9 +86,9 @@ struct Scene
 
     void begin()
     {
-        client.start(own());
+        client.start(own(), primary());
         server.isOpen = true;
-        client.connected();
+        client.connected(primary());
     }
     void receive(const wire::Message &message) { client.bytesReceived(wire::encode(message)); }
 
@@ -224,7 +233,33 @@ void tst_SnapshotClient::cancel_whileFetching_failsOnce()
     scene.client.cancel();
     QCOMPARE(scene.sink.failures.size(), 1);
     QVERIFY(!scene.server.isOpen);
-    scene.client.connected(); // too late
+    scene.client.connected(primary()); // too late
+    QVERIFY(scene.sink.finished.isEmpty());
+}
+
+void tst_SnapshotClient::connected_anotherMachine_hearsNoWord_data()
+{
+    QTest::addColumn<MachineId>("machine");
+    QTest::newRow("another") << machineCalled("another");
+    QTest::newRow("nobody") << MachineId();
+}
+
+void tst_SnapshotClient::connected_anotherMachine_hearsNoWord()
+{
+    QFETCH(const MachineId, machine);
+    Scene scene;
+    scene.client.cancel();
+    scene.sink.failures.clear();
+    scene.server.sent.takeAll();
+    scene.client.start(scene.own(), primary());
+    scene.client.connected(machine);
+    QVERIFY(scene.server.sent.isEmpty());
+    QVERIFY(!scene.server.isOpen);
+    QCOMPARE(scene.sink.failures.size(), 1);
+    QVERIFY(scene.sink.failures.first().message.contains(machine.toString()));
+    for (const wire::Message &message : wholeImage())
+        scene.receive(message);
+    QVERIFY(scene.sink.image.isEmpty());
     QVERIFY(scene.sink.finished.isEmpty());
 }
 

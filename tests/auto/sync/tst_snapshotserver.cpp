@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/sync/snapshot_server.h"
+#include "tests/support/machine_ids.h"
 #include "tests/support/played/fake_clock.h"
 #include "tests/support/played/played_links.h"
 
@@ -32,9 +33,21 @@ private slots:
     void image_isGivenAsFastAsItIsTaken();
     void peer_withoutProgress_isDropped();
     void stop_closesEverything();
+    void stranger_whateverItSays_getsNothing_data();
+    void stranger_whateverItSays_getsNothing();
+    void stranger_approvedBeforeItAsks_isServed();
+    void approved_isNoStrangerToTheLink();
+    void revoked_inAnyStage_isCutOff_data();
+    void revoked_inAnyStage_isCutOff();
 };
 
 namespace {
+
+/// The machine at the other end.
+MachineId display()
+{
+    return test::machineCalled("display");
+}
 
 /// Gives images when the test wants it.
 class PlayedImages final : public ImageSource
@@ -51,10 +64,10 @@ public:
 
 struct Scene
 {
-    Scene()
-        : server(settings(), clock, images, peers)
+    explicit Scene(const SnapshotServer::Settings &with = settings())
+        : server(with, clock, images, peers)
     {
-        server.start(database());
+        server.start(database(), TrustList({{1, display(), {}, true, false}}, false));
     }
 
     static SnapshotServer::Settings settings()
@@ -85,7 +98,7 @@ struct Scene
     }
     void ask(PeerId peer, qint64 sequence = 0)
     {
-        server.peerConnected(peer, u"192.0.2.1"_s);
+        server.peerConnected(peer, u"192.0.2.1"_s, display());
         receive(peer, request(sequence));
     }
     QList<wire::Message> sent(PeerId peer) { return peers.sent[peer].takeAll(); }
@@ -243,7 +256,7 @@ void tst_SnapshotServer::request_unfit_isRefused()
     QFETCH(const wire::SnapshotRequest, request);
     QFETCH(const Kind, kind);
     Scene scene;
-    scene.server.peerConnected(1, u"192.0.2.1"_s);
+    scene.server.peerConnected(1, u"192.0.2.1"_s, display());
     scene.receive(1, request);
     QCOMPARE(lastOf<wire::Failure>(scene.sent(1))->kind, kind);
     QVERIFY(scene.isDropped(1));
@@ -256,7 +269,7 @@ void tst_SnapshotServer::message_ofNoClient_isRefused()
                                         wire::SnapshotHeader(), wire::SnapshotChunk()};
     for (const wire::Message &message : messages) {
         Scene scene;
-        scene.server.peerConnected(1, u"192.0.2.1"_s);
+        scene.server.peerConnected(1, u"192.0.2.1"_s, display());
         scene.receive(1, message);
         QVERIFY(scene.isDropped(1));
         QCOMPARE(lastOf<wire::Failure>(scene.sent(1))->kind, Kind::Protocol);
@@ -265,7 +278,7 @@ void tst_SnapshotServer::message_ofNoClient_isRefused()
     scene.ask(1);
     scene.receive(1, scene.request()); // a second one
     QVERIFY(scene.isDropped(1));
-    scene.server.peerConnected(2, u"192.0.2.1"_s);
+    scene.server.peerConnected(2, u"192.0.2.1"_s, display());
     scene.server.bytesReceived(2, QByteArray::fromHex("000010010020"));
     QVERIFY(scene.isDropped(2));
 }
@@ -308,7 +321,7 @@ void tst_SnapshotServer::image_isGivenAsFastAsItIsTaken()
 void tst_SnapshotServer::peer_withoutProgress_isDropped()
 {
     Scene scene;
-    scene.server.peerConnected(1, u"192.0.2.1"_s); // never asks
+    scene.server.peerConnected(1, u"192.0.2.1"_s, display()); // never asks
     scene.pass(milliseconds(5'000));
     scene.server.bytesReceived(1, QByteArray(1, '\0'));
     scene.peers.isTakingNothing = true;
@@ -339,6 +352,119 @@ void tst_SnapshotServer::stop_closesEverything()
     QVERIFY(!scene.server.deadline());
     scene.server.imageReady(scene.image());
     QCOMPARE(scene.server.served(), 0);
+}
+
+void tst_SnapshotServer::stranger_whateverItSays_getsNothing_data()
+{
+    QTest::addColumn<MachineId>("machine");
+    QTest::addColumn<TrustList>("trust");
+    const auto listed = [](bool isApproved, bool isOpen) {
+        return TrustList({{1, display(), {}, isApproved, false}}, isOpen);
+    };
+    QTest::newRow("on no list") << machineCalled("another") << listed(true, false);
+    QTest::newRow("waits to be admitted") << machineCalled("another") << listed(true, true);
+    QTest::newRow("revoked") << display() << listed(false, false);
+    QTest::newRow("revoked, on an open primary") << display() << listed(false, true);
+    QTest::newRow("nobody") << MachineId() << listed(true, false);
+}
+
+void tst_SnapshotServer::stranger_whateverItSays_getsNothing()
+{
+    QFETCH(const MachineId, machine);
+    QFETCH(const TrustList, trust);
+    wire::SnapshotRequest foreign = Scene::request();
+    foreign.position.databaseId = QUuid::createUuid();
+    const QList<wire::Message> messages{
+        Scene::request(), Scene::request(1'000),  foreign,    wire::Hello(), wire::Reveal(),
+        wire::Ack(),      wire::SnapshotHeader(), wire::Bye()};
+    for (const wire::Message &message : messages) {
+        Scene scene;
+        scene.server.trustChanged(trust);
+        scene.server.peerConnected(1, u"192.0.2.1"_s, machine);
+        scene.receive(1, message);
+        scene.server.imageReady(scene.image());
+        const auto told = scene.sent(1);
+        const auto failure = lastOf<wire::Failure>(told);
+        QCOMPARE(told.size(), failure ? 1 : 0);
+        if (std::holds_alternative<wire::SnapshotRequest>(message))
+            QCOMPARE(failure->kind, Kind::Untrusted); // whatever its copy is
+        QVERIFY(scene.isDropped(1));
+        QCOMPARE(scene.images.requests, 0);
+        QVERIFY(scene.peers.trusted.isEmpty());
+    }
+}
+
+/// It was let in on the other port while it shook hands here.
+void tst_SnapshotServer::stranger_approvedBeforeItAsks_isServed()
+{
+    Scene scene;
+    const MachineId machine = machineCalled("another");
+    scene.server.peerConnected(1, u"192.0.2.1"_s, machine);
+    scene.server.trustChanged(TrustList({{1, machine, {}, true, false}}, false));
+    scene.receive(1, scene.request());
+    scene.server.imageReady(scene.image());
+    QVERIFY(lastOf<wire::SnapshotTrailer>(scene.sent(1)));
+}
+
+void tst_SnapshotServer::approved_isNoStrangerToTheLink()
+{
+    Scene scene;
+    scene.server.peerConnected(1, u"192.0.2.1"_s, display());
+    QVERIFY(!scene.peers.trusted.contains(1)); // before it has said anything
+    scene.receive(1, scene.request());
+    QVERIFY(scene.peers.trusted.contains(1));
+}
+
+void tst_SnapshotServer::revoked_inAnyStage_isCutOff_data()
+{
+    QTest::addColumn<PeerId>("peer");
+    // Two are sent to, two wait for their image, two wait in line.
+    for (PeerId peer = 1; peer <= 6; ++peer)
+        QTest::addRow("%llu", peer) << peer;
+}
+
+void tst_SnapshotServer::revoked_inAnyStage_isCutOff()
+{
+    QFETCH(const PeerId, peer);
+    const auto machine = [](PeerId id) { return machineCalled(QByteArray::number(id)); };
+    SnapshotServer::Settings settings = Scene::settings();
+    settings.transfers = 4;
+    Scene scene(settings);
+    const auto allBut = [&](PeerId revoked) {
+        QList<Display> displays;
+        for (PeerId id = 1; id <= 6; ++id)
+            displays.append({qint64(id), machine(id), {}, id != revoked, false});
+        return TrustList(displays, false);
+    };
+    scene.server.trustChanged(allBut(0));
+    scene.peers.isTakingNothing = true;
+    const auto ask = [&](PeerId id) {
+        scene.server.peerConnected(id, u"192.0.2.1"_s, machine(id));
+        scene.receive(id, scene.request());
+    };
+    ask(1);
+    ask(2);
+    scene.server.imageReady(scene.image(1'000'000));
+    for (const PeerId id : {3, 4, 5, 6})
+        ask(id);
+    for (PeerId id = 1; id <= 6; ++id)
+        scene.sent(id);
+
+    scene.server.trustChanged(allBut(peer));
+    const auto told = scene.sent(peer);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(lastOf<wire::Failure>(told)->kind, Kind::Untrusted);
+    QVERIFY(scene.isDropped(peer));
+    scene.server.peerWritable(peer);
+    scene.peers.isTakingNothing = false;
+    for (PeerId id = 1; id <= 6; ++id) { // the others are served as if nothing had been
+        scene.peers.backlogs[id] = 0;
+        scene.server.peerWritable(id);
+    }
+    for (int images = 0; images < 4; ++images)
+        scene.server.imageReady(scene.image());
+    QVERIFY(scene.sent(peer).isEmpty());
+    QCOMPARE(scene.server.served(), 5);
 }
 
 QTEST_GUILESS_MAIN(tst_SnapshotServer)

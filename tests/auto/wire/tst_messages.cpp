@@ -44,6 +44,8 @@ QList<Message> samples()
     hello.position = at;
     hello.name = QStringLiteral("Küche");
     hello.wantsSnapshot = true;
+    hello.token = QByteArray(16, 't');
+    hello.commitment = QByteArray(32, 'c');
     SnapshotRequest request;
     request.position = at;
     request.offset = 77;
@@ -57,6 +59,8 @@ QList<Message> samples()
             Heartbeat{at},
             Bye{QStringLiteral("stopping")},
             Failure{Failure::Kind::Schema, QStringLiteral("update this display")},
+            Pending{QByteArray(32, 'n'), QStringLiteral("Keller")},
+            Reveal{QByteArray(32, 'r')},
             request,
             SnapshotQueued{4},
             SnapshotHeader{1234, at, 7},

@@ -4,8 +4,10 @@
 #include "tests/support/bar/bar.h"
 
 #include "core/service/keg_file.h"
+#include "core/service/local_folder.h"
 #include "tests/support/need.h"
 
+#include <QDir>
 #include <QEventLoop>
 #include <QFutureWatcher>
 
@@ -28,6 +30,7 @@ Instance::Options Bar::primaryOptions(const Ports &ports) const
     options.snapshotPort = ports.snapshot;
     options.bindAddress = u"127.0.0.1"_s;
     options.name = u"cellar"_s;
+    options.discovers = false;
     return options;
 }
 
@@ -40,6 +43,7 @@ Instance::Options Bar::clientOptions(const QString &name, const Ports &primary) 
     options.notifyPort = primary.notify;
     options.snapshotPort = primary.snapshot;
     options.name = name;
+    options.discovers = false;
     return options;
 }
 
@@ -57,6 +61,7 @@ std::unique_ptr<Instance> Bar::startPrimary(const Ports &ports) const
 
 std::unique_ptr<Instance> Bar::startClient(const QString &name, const Ports &primary) const
 {
+    approve({name});
     auto instance = make(clientOptions(name, primary));
     need(instance->start());
     return instance;
@@ -73,6 +78,34 @@ void Bar::fillCellar() const
         const Beer added = need(editing.addBeer(beer));
         need(editing.setTap(int(added.id), added.id));
     }
+}
+
+void Bar::approve(const QStringList &names) const
+{
+    KegFile file = need(KegFile::openToWrite(primaryPath(), m_clock));
+    Editing editing = file.editing();
+    const TrustList trust(need(editing.displays()), false);
+    for (const QString &name : names) {
+        if (const MachineId machine = identityOf(name).machineId(); !trust.isApproved(machine))
+            need(editing.approveDisplay(machine, name));
+    }
+}
+
+identity::Identity Bar::identityOf(const QString &name) const
+{
+    need(LocalFolder::make(path(name)));
+    return need(identity::Identity::loadOrCreate(LocalFolder::pathFor(path(name))));
+}
+
+QList<identity::Identity> Bar::identities() const
+{
+    QList<identity::Identity> all;
+    const auto folders = QDir(folder()).entryList({u"*.local"_s}, QDir::Dirs);
+    for (const QString &local : folders) {
+        if (const auto one = need(identity::Identity::load(path(local))))
+            all.append(*one);
+    }
+    return all;
 }
 
 QJsonObject statusOf(Instance &instance)

@@ -32,13 +32,20 @@ public:
     service::Instance::Options clientOptions(const QString &name, const Ports &primary) const;
     /// On "primary.db"; on any free ports if none are given.
     std::unique_ptr<service::Instance> startPrimary(const Ports &ports = {}) const;
-    /// On the file `name`.
+    /// On the file `name`; approved, if it was not before.
     std::unique_ptr<service::Instance> startClient(const QString &name, const Ports &primary) const;
     std::unique_ptr<service::Instance> make(const service::Instance::Options &options) const;
 
     QString primaryPath() const { return path(QStringLiteral("primary.db")); }
     /// Two beers on three taps, written before anybody runs.
     void fillCellar() const;
+    /// Puts the machines on these files on the primary's list, unless they are there.
+    void approve(const QStringList &names) const;
+
+    /// The machine on the file `name`.
+    identity::Identity identityOf(const QString &name) const;
+    /// Every machine that there is.
+    QList<identity::Identity> identities() const;
 
 private:
     QTemporaryDir m_folder;

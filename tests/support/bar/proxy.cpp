@@ -3,8 +3,15 @@
 
 #include "tests/support/bar/proxy.h"
 
-#include <QTcpSocket>
+#include "core/net/doorstep.h"
+#include "core/net/tls.h"
+#include "tests/support/need.h"
 
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QTcpServer>
+
+#include <algorithm>
 #include <utility>
 
 namespace keg::test {
@@ -12,40 +19,67 @@ namespace keg::test {
 namespace {
 
 constexpr qint64 PieceSize = 64 * 1024;
+const QString Here = QStringLiteral("127.0.0.1");
 
 } // namespace
 
 Proxy::Proxy(const Ports &primary)
+    : m_ports{passOnBlindly(primary.notify), passOnBlindly(primary.snapshot)}
+{}
+
+Proxy::Proxy(const Ports &primary, const Bar &bar)
+    : m_ports{readAndPassOn(primary.notify, bar), readAndPassOn(primary.snapshot, bar)}
+{}
+
+quint16 Proxy::passOnBlindly(quint16 target)
 {
-    listen(m_notify, primary.notify);
-    listen(m_snapshot, primary.snapshot);
+    auto *server = new QTcpServer(this);
+    if (!server->listen(QHostAddress(Here)))
+        qFatal("%s", qPrintable(server->errorString()));
+    connect(server, &QTcpServer::newConnection, this, [=, this] {
+        auto *client = server->nextPendingConnection();
+        auto *primary = new QTcpSocket(client);
+        join(client, primary);
+        primary->connectToHost(Here, target);
+    });
+    return server->serverPort();
 }
 
-void Proxy::listen(QTcpServer &server, quint16 target)
+quint16 Proxy::readAndPassOn(quint16 target, const Bar &bar)
 {
-    if (!server.listen(QHostAddress(QHostAddress::LocalHost)))
-        qFatal("%s", qPrintable(server.errorString()));
-    connect(&server, &QTcpServer::newConnection, this,
-            [this, &server, target] { accept(server, target); });
+    auto *server = new net::Doorstep(bar.identityOf(QStringLiteral("primary.db")), {}, this);
+    need(server->listen(Here, 0));
+    server->startAccepting();
+    const auto enter = [=, this, &bar](QSslSocket *client, const QString &, const MachineId &who) {
+        const auto identities = bar.identities();
+        const auto own = std::ranges::find(identities, who, &identity::Identity::machineId);
+        if (own == identities.cend())
+            return client->abort(); // a stranger to the bar
+        auto *primary = new QSslSocket(client);
+        primary->setSslConfiguration(net::tlsConfiguration(*own));
+        primary->setPeerVerifyMode(QSslSocket::QueryPeer);
+        join(client, primary);
+        primary->connectToHostEncrypted(Here, target);
+        passUp(*m_passages.back()); // what has come already
+    };
+    connect(server, &net::Doorstep::entered, this, enter);
+    return server->port();
 }
 
-void Proxy::accept(QTcpServer &server, quint16 target)
+void Proxy::join(QTcpSocket *client, QTcpSocket *primary)
 {
     const auto passage = std::make_shared<Passage>();
-    passage->client = server.nextPendingConnection();
-    passage->primary = new QTcpSocket(passage->client);
-    passage->primary->setReadBufferSize(PieceSize);
-    connect(passage->client, &QTcpSocket::readyRead, this, [=, this] { passUp(*passage); });
-    connect(passage->primary, &QTcpSocket::readyRead, this, [=, this] { passDown(*passage); });
-    connect(passage->client, &QTcpSocket::disconnected, passage->primary,
-            &QTcpSocket::disconnectFromHost);
-    connect(passage->primary, &QTcpSocket::disconnected, this, [=, this] {
+    passage->client = client;
+    passage->primary = primary;
+    primary->setReadBufferSize(PieceSize);
+    connect(client, &QTcpSocket::readyRead, this, [=, this] { passUp(*passage); });
+    connect(primary, &QTcpSocket::readyRead, this, [=, this] { passDown(*passage); });
+    connect(client, &QTcpSocket::disconnected, primary, &QTcpSocket::disconnectFromHost);
+    connect(primary, &QTcpSocket::disconnected, this, [=, this] {
         passDown(*passage); // what came last
-        passage->client->disconnectFromHost();
+        client->disconnectFromHost();
     });
-    connect(passage->primary, &QTcpSocket::errorOccurred, passage->client,
-            &QTcpSocket::disconnectFromHost);
-    passage->primary->connectToHost(QHostAddress(QHostAddress::LocalHost), target);
+    connect(primary, &QTcpSocket::errorOccurred, client, &QTcpSocket::disconnectFromHost);
     m_passages.push_back(passage);
     ++m_connections;
 }

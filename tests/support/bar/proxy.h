@@ -6,11 +6,12 @@
 #include "core/wire/frame.h"
 #include "tests/support/bar/bar.h"
 
-#include <QTcpServer>
+#include <QObject>
 
 #include <functional>
 #include <optional>
 
+class QSslSocket;
 class QTcpSocket;
 
 namespace keg::test {
@@ -20,11 +21,14 @@ namespace keg::test {
 class Proxy final : public QObject
 {
 public:
+    /// Sees ciphertext only, as anybody on the way does.
     explicit Proxy(const Ports &primary);
+    /// Has the keys of all machines of the bar, so that it sees what they say.
+    Proxy(const Ports &primary, const Bar &bar);
 
-    Ports ports() const { return {m_notify.serverPort(), m_snapshot.serverPort()}; }
+    Ports ports() const { return m_ports; }
 
-    /// What passes instead of a frame of the primary: any bytes, or none.
+    /// What passes instead of a frame of the primary: any bytes, or none. With keys only.
     using Forger = std::function<QByteArray(const wire::Frame &frame)>;
     void setForger(Forger forger) { m_forger = std::move(forger); }
 
@@ -46,15 +50,15 @@ private:
         wire::FrameReader frames{wire::PeerFrameLimit};
     };
 
-    void listen(QTcpServer &server, quint16 target);
-    void accept(QTcpServer &server, quint16 target);
+    quint16 passOnBlindly(quint16 target);
+    quint16 readAndPassOn(quint16 target, const Bar &bar);
+    void join(QTcpSocket *client, QTcpSocket *primary);
     void passUp(Passage &passage);
     void passDown(Passage &passage);
     QByteArray forge(Passage &passage, const QByteArray &bytes) const;
     void pass(QTcpSocket *to, QByteArray bytes);
 
-    QTcpServer m_notify;
-    QTcpServer m_snapshot;
+    const Ports m_ports;
     std::vector<std::shared_ptr<Passage>> m_passages;
     Forger m_forger;
     std::optional<qint64> m_cutAfter;

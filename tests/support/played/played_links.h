@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 namespace keg::test {
 
@@ -43,10 +44,12 @@ class PlayedPeers final : public sync::PeerLinks
 public:
     void send(sync::PeerId peer, const QByteArray &frame) override;
     void close(sync::PeerId peer, const QString &reason) override { closed.insert(peer, reason); }
+    void trust(sync::PeerId peer) override { trusted.insert(peer); }
     qint64 backlog(sync::PeerId peer) const override { return backlogs.value(peer); }
 
     QHash<sync::PeerId, SentMessages> sent;
     QHash<sync::PeerId, QString> closed; ///< with the reason
+    QSet<sync::PeerId> trusted;
     QHash<sync::PeerId, qint64> backlogs; ///< bytes; stay what the test makes them, unless:
     bool isTakingNothing = false; ///< what is sent becomes backlog
 };

@@ -3,6 +3,8 @@
 
 #include "tests/support/sim/client_node.h"
 
+#include "tests/support/machine_ids.h"
+
 namespace keg::sim {
 
 namespace {
@@ -36,9 +38,9 @@ public:
     const Client &client() const { return m_client; }
     std::optional<PeerId> connection() const { return m_connection; }
 
-    void connected() override
+    void connected(const MachineId &server) override
     {
-        happen([](Client &client) { client.connected(); });
+        happen([&](Client &client) { client.connected(server); });
     }
     void received(const QByteArray &bytes) override
     {
@@ -50,7 +52,10 @@ public:
         happen([&](Client &client) { client.disconnected(reason); });
     }
 
-    void open() override { m_connection = m_node.m_network.connect(m_port, this); }
+    void open() override
+    {
+        m_connection = m_node.m_network.connect(m_port, this, m_node.m_machine);
+    }
     void send(const QByteArray &frame) override
     {
         if (m_connection)
@@ -85,6 +90,7 @@ ClientNode::ClientNode(EventQueue &events, Network &network, const Oracle &oracl
                        ModelDatabase disk)
     : Machine(events, seed)
     , m_network(network)
+    , m_machine(test::machineCalled(QByteArray::number(seed)))
     , m_oracle(oracle)
     , m_disk(std::move(disk))
 {
@@ -104,6 +110,9 @@ void ClientNode::boot()
     m_disk.position.digest = digestOf(m_disk.rows);
     sync::ClientMachine::Settings notify;
     notify.seed = quint64(random(1'000'000'000));
+    notify.machine = m_machine;
+    notify.primary = m_primary;
+    notify.makeNonce = [this] { return test::nonceOf(QByteArray::number(random(1'000'000'000))); };
     m_notify = std::make_unique<Desk<sync::ClientMachine>>(
         *this, Port::Notify, notify, static_cast<sync::ReplicaStore &>(*this));
     m_snapshot = std::make_unique<Desk<sync::SnapshotClient>>(
@@ -192,7 +201,8 @@ void ClientNode::apply(const Position &from, const Position &to)
 
 void ClientNode::fetchSnapshot()
 {
-    m_snapshot->happen([this](sync::SnapshotClient &client) { client.start(m_disk.position); });
+    m_snapshot->happen(
+        [this](sync::SnapshotClient &client) { client.start(m_disk.position, m_primary); });
 }
 
 void ClientNode::cancelSnapshot()
@@ -256,6 +266,7 @@ void ClientNode::observe()
     const auto now = status();
     if (!now)
         return;
+    m_primary = now->primary;
     if (m_state && *m_state != now->state)
         ++m_transitions[{*m_state, now->state}];
     m_state = now->state;

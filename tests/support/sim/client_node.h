@@ -30,6 +30,7 @@ public:
     /// Its connections at this moment, on both ports.
     QList<PeerId> connections() const;
     const ModelDatabase &disk() const { return m_disk; }
+    const MachineId &machine() const { return m_machine; }
     /// Of the machine that runs; none while it is down.
     std::optional<sync::ClientStatus> status() const;
     const Transitions<sync::ClientState> &transitions() const { return m_transitions; }
@@ -58,6 +59,8 @@ private:
     void observe();
 
     Network &m_network;
+    const MachineId m_machine;
+    MachineId m_primary; ///< that it trusts
     const Oracle &m_oracle;
     ModelDatabase m_disk;
     QList<ModelDatabase> m_earlier;

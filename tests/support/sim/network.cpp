@@ -16,9 +16,9 @@ Network::Network(EventQueue &events, quint64 seed)
     , m_random(seed)
 {}
 
-void Network::listen(Port port, ServerEnd *server)
+void Network::listen(Port port, ServerEnd *server, const MachineId &machine)
 {
-    m_servers.insert(port, server);
+    m_servers.insert(port, {server, machine});
 }
 
 void Network::closePort(Port port)
@@ -31,23 +31,24 @@ void Network::closePort(Port port)
     }
 }
 
-PeerId Network::connect(Port port, ClientEnd *client)
+PeerId Network::connect(Port port, ClientEnd *client, const MachineId &machine)
 {
     const PeerId id = ++m_lastId;
     m_connections[id].port = port;
     m_connections[id].client = client;
+    m_connections[id].clientMachine = machine;
     m_events.after(milliseconds(random(20)), [this, id] {
         Connection *connection = find(id);
         if (!connection || !connection->client)
             return forgetIfOver(id);
-        ServerEnd *server = m_servers.value(connection->port);
-        if (!server)
+        const Server server = m_servers.value(connection->port);
+        if (!server.end)
             return announceEnd(id, true);
         connection->isOpen = true;
         connection->hasServer = true;
-        server->peerConnected(id);
+        server.end->peerConnected(id, connection->clientMachine);
         if (Connection *still = find(id); still && still->client)
-            still->client->connected();
+            still->client->connected(server.machine);
     });
     return id;
 }
@@ -187,7 +188,7 @@ void Network::arrive(PeerId id, bool toClient, QByteArray piece)
         piece[qsizetype(random(piece.size()))] ^= char(1 << random(8));
         ++m_corrupted;
     }
-    ServerEnd *server = m_servers.value(connection->port);
+    ServerEnd *server = m_servers.value(connection->port).end;
     if (toClient) {
         connection->toClient.inFlight -= piece.size();
         if (connection->client && !piece.isEmpty())
@@ -220,7 +221,7 @@ void Network::announceEnd(PeerId id, bool toClient)
     if (toClient && connection->client)
         std::exchange(connection->client, nullptr)->disconnected(QStringLiteral("connection lost"));
     else if (!toClient && std::exchange(connection->hasServer, false))
-        m_servers.value(connection->port)->peerDisconnected(id);
+        m_servers.value(connection->port).end->peerDisconnected(id);
     forgetIfOver(id);
 }
 

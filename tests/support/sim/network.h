@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/domain/machine_id.h"
 #include "core/sync/links.h"
 #include "tests/support/sim/event_queue.h"
 
@@ -28,7 +29,7 @@ public:
     ServerEnd(const ServerEnd &) = delete;
     ServerEnd &operator=(const ServerEnd &) = delete;
 
-    virtual void peerConnected(PeerId peer) = 0;
+    virtual void peerConnected(PeerId peer, const MachineId &machine) = 0;
     virtual void peerSent(PeerId peer, const QByteArray &bytes) = 0;
     virtual void peerWritable(PeerId peer) = 0;
     virtual void peerDisconnected(PeerId peer) = 0;
@@ -43,7 +44,7 @@ public:
     ClientEnd(const ClientEnd &) = delete;
     ClientEnd &operator=(const ClientEnd &) = delete;
 
-    virtual void connected() = 0;
+    virtual void connected(const MachineId &server) = 0;
     virtual void received(const QByteArray &bytes) = 0;
     virtual void disconnected(const QString &reason) = 0;
 };
@@ -55,11 +56,12 @@ class Network
 public:
     Network(EventQueue &events, quint64 seed);
 
-    void listen(Port port, ServerEnd *server);
+    /// Both ends learn who the other one is, as TLS with certificates on both sides tells them.
+    void listen(Port port, ServerEnd *server, const MachineId &machine);
     /// Closes the port and cuts its connections.
     void closePort(Port port);
 
-    PeerId connect(Port port, ClientEnd *client);
+    PeerId connect(Port port, ClientEnd *client, const MachineId &machine);
     void sendToServer(PeerId connection, const QByteArray &bytes);
     void sendToClient(PeerId connection, const QByteArray &bytes);
     void closeFromServer(PeerId connection);
@@ -95,6 +97,7 @@ private:
     {
         Port port = Port::Notify;
         ClientEnd *client = nullptr; ///< null: has closed or was told
+        MachineId clientMachine;
         bool hasServer = false; ///< false: has closed or was told
         bool isOpen = false;
         bool isSilent = false;
@@ -116,7 +119,12 @@ private:
 
     EventQueue &m_events;
     std::mt19937_64 m_random;
-    QHash<Port, ServerEnd *> m_servers;
+    struct Server
+    {
+        ServerEnd *end = nullptr;
+        MachineId machine;
+    };
+    QHash<Port, Server> m_servers;
     std::map<PeerId, Connection> m_connections;
     PeerId m_lastId = 0;
     std::optional<qint64> m_cutAfter;

@@ -3,6 +3,8 @@
 
 #include "tests/support/sim/primary_node.h"
 
+#include "tests/support/machine_ids.h"
+
 namespace keg::sim {
 
 namespace {
@@ -23,7 +25,7 @@ public:
         , m_port(port)
         , m_server(std::move(settings), node.m_events, source, *this)
     {
-        m_node.m_network.listen(port, this);
+        m_node.m_network.listen(port, this, test::machineCalled("primary"));
     }
 
     ~Desk() override { m_node.m_network.closePort(m_port); }
@@ -38,9 +40,9 @@ public:
 
     const Server &server() const { return m_server; }
 
-    void peerConnected(PeerId peer) override
+    void peerConnected(PeerId peer, const MachineId &machine) override
     {
-        happen([peer](Server &server) { server.peerConnected(peer, QStringLiteral("sim")); });
+        happen([&](Server &server) { server.peerConnected(peer, QStringLiteral("sim"), machine); });
     }
     void peerSent(PeerId peer, const QByteArray &bytes) override
     {
@@ -63,6 +65,7 @@ public:
     {
         m_node.m_network.closeFromServer(peer);
     }
+    void trust(PeerId /*peer*/) override {}
     qint64 backlog(PeerId peer) const override { return m_node.m_network.backlogToClient(peer); }
 
 private:
@@ -106,6 +109,8 @@ void PrimaryNode::boot()
     sync::PrimaryMachine::Settings notify;
     notify.name = QStringLiteral("primary");
     notify.partSize = SmallPart;
+    notify.machine = test::machineCalled("primary");
+    notify.makeNonce = [this] { return test::nonceOf(QByteArray::number(random(1'000'000'000))); };
     m_notify = std::make_unique<Desk<sync::PrimaryMachine>>(
         *this, Port::Notify, notify, static_cast<sync::PrimaryStore &>(*this));
     sync::SnapshotServer::Settings snapshot;
@@ -113,13 +118,14 @@ void PrimaryNode::boot()
     snapshot.partSize = SmallPart;
     m_snapshot = std::make_unique<Desk<sync::SnapshotServer>>(
         *this, Port::Snapshot, snapshot, static_cast<sync::ImageSource &>(*this));
-    m_snapshot->happen(
-        [this](sync::SnapshotServer &server) { server.start(m_disk.position.databaseId); });
+    m_snapshot->happen([this](sync::SnapshotServer &server) {
+        server.start(m_disk.position.databaseId, trust());
+    });
     m_disk.known = m_disk.rows; // a new process hashes what is there
     m_disk.position.digest = digestOf(m_disk.known);
     m_oracle.committed(m_disk);
     m_notify->happen([this](sync::PrimaryMachine &machine) {
-        machine.start({m_disk.position, m_disk.previous});
+        machine.start({m_disk.position, m_disk.previous}, trust());
     });
 }
 
@@ -163,6 +169,34 @@ void PrimaryNode::raiseFloor()
 {
     m_disk.raiseFloor();
     remember();
+}
+
+void PrimaryNode::list(const MachineId &display, bool isApproved)
+{
+    m_displays[display] = isApproved;
+    if (!isUp())
+        return;
+    m_snapshot->happen([this](sync::SnapshotServer &server) { server.trustChanged(trust()); });
+    m_notify->happen([this](sync::PrimaryMachine &machine) { machine.trustChanged(trust()); });
+}
+
+TrustList PrimaryNode::trust() const
+{
+    QList<Display> displays;
+    for (auto entry = m_displays.cbegin(); entry != m_displays.cend(); ++entry)
+        displays.append({0, entry.key(), {}, *entry, false});
+    return TrustList(displays, false);
+}
+
+/// Nobody was given a join string here.
+void PrimaryNode::admitDisplay(PeerId peer, const MachineId & /*machine*/, const QString & /*name*/,
+                               const QByteArray & /*token*/)
+{
+    later(milliseconds(random(4)), [this, peer] {
+        m_notify->happen([&](sync::PrimaryMachine &machine) {
+            machine.displayRefused(peer, {ErrorCode::Refused, QStringLiteral("no such token")});
+        });
+    });
 }
 
 QList<sync::PeerStatus> PrimaryNode::peers() const

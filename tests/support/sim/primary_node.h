@@ -31,6 +31,8 @@ public:
     void changeBehindTheLog(const Key &key, const QByteArray &value);
     void audit();
     void raiseFloor();
+    /// Puts a display on the list, as approved or revoked.
+    void list(const MachineId &display, bool isApproved);
 
     const ModelDatabase &disk() const { return m_disk; }
     const Transitions<sync::PeerState> &transitions() const { return m_transitions; }
@@ -43,9 +45,12 @@ private:
     void awaitChanges(qint64 after) override;
     void readChanges(qint64 after) override;
     void startEpoch(const QString &reason) override;
+    void admitDisplay(PeerId peer, const MachineId &machine, const QString &name,
+                      const QByteArray &token) override;
     void requestImage(qint64 sequence) override;
 
     void startEpoch(qint64 switchSequence);
+    TrustList trust() const;
     void answerWatch();
     void remember();
     void observe();
@@ -53,6 +58,7 @@ private:
     Network &m_network;
     Oracle &m_oracle;
     ModelDatabase m_disk;
+    QHash<MachineId, bool> m_displays; ///< whether approved
     QList<ModelDatabase> m_earlier; ///< what a power cut may leave
     std::optional<qint64> m_watchedAfter;
     std::optional<sync::SnapshotImage> m_image; ///< the newest, for as long as it is of use

@@ -3,15 +3,17 @@
 
 #include "tests/support/sim/raw_peer.h"
 
+#include "tests/support/machine_ids.h"
+
 namespace keg::sim {
 
 RawPeer::RawPeer(Network &network, Port port, QByteArray bytes)
     : m_network(network)
     , m_bytes(std::move(bytes))
-    , m_connection(network.connect(port, this))
+    , m_connection(network.connect(port, this, test::machineCalled("stranger")))
 {}
 
-void RawPeer::connected()
+void RawPeer::connected(const MachineId & /*server*/)
 {
     m_network.sendToServer(m_connection, m_bytes);
 }

@@ -19,7 +19,7 @@ public:
     bool isClosed() const { return m_isClosed; }
 
 private:
-    void connected() override;
+    void connected(const MachineId &server) override;
     void received(const QByteArray &bytes) override;
     void disconnected(const QString &reason) override;
 

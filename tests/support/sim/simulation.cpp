@@ -28,10 +28,11 @@ ModelDatabase foreignDisk()
 const char *name(Fault fault)
 {
     static constexpr std::array<const char *, FaultCount> Names{
-        "link cut",       "link silent",       "link stalled",      "link slow",
-        "byte corrupted", "client killed",     "client power cut",  "client disk full",
-        "primary killed", "primary lost tail", "change behind log", "floor raised",
-        "garbage peer",   "silent peer",       "other protocol",    "network up",
+        "link cut",        "link silent",       "link stalled",      "link slow",
+        "byte corrupted",  "client killed",     "client power cut",  "client disk full",
+        "primary killed",  "primary lost tail", "change behind log", "floor raised",
+        "garbage peer",    "silent peer",       "other protocol",    "network up",
+        "display revoked",
     };
     return Names[std::size_t(fault)];
 }
@@ -54,10 +55,14 @@ Simulation::~Simulation() = default;
 Result<void> Simulation::run(int edits, int faults, Statistics *statistics)
 {
     m_statistics = statistics;
+    m_primary.list(m_foreign->machine(), true);
     m_primary.boot();
     m_foreign->boot();
-    for (const auto &client : m_clients)
+    for (const auto &client : m_clients) {
         m_events.after(milliseconds(random(5'000)), [&client = *client] { client.boot(); });
+        m_events.after(milliseconds(random(20'000)),
+                       [this, &client = *client] { m_primary.list(client.machine(), true); });
+    }
     for (int edit = 0; edit < edits; ++edit)
         planEdit(milliseconds(random(Duration.count())));
     for (int fault = 0; fault < faults; ++fault)
@@ -158,6 +163,11 @@ bool Simulation::inflict(Fault fault)
     case Fault::NetworkUp:
         client.networkCameUp();
         return client.isUp();
+    case Fault::DisplayRevoked:
+        m_primary.list(client.machine(), false);
+        m_events.after(milliseconds(random(30'000)),
+                       [this, &client] { m_primary.list(client.machine(), true); });
+        return true;
     }
     return false;
 }
@@ -229,6 +239,7 @@ void Simulation::mendAll()
     m_primary.audit();
     for (const auto &client : m_clients) {
         client->boot();
+        m_primary.list(client->machine(), true);
         client->fillDisk(milliseconds(0));
     }
 }

@@ -29,8 +29,9 @@ enum class Fault {
     SilentPeer,
     OtherProtocolPeer,
     NetworkUp,
+    DisplayRevoked,
 };
-constexpr int FaultCount = 16;
+constexpr int FaultCount = 17;
 const char *name(Fault fault);
 
 /// What happened, summed up over any number of runs.

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/display_overview.h"
+
+#include "core/service/keg_file.h"
+#include "core/service/status_query.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace keg::service {
+
+namespace {
+
+constexpr qsizetype ShortestBeginning = 4;
+
+QString plain(QString id)
+{
+    return id.remove(u'-').remove(u' ').toUpper();
+}
+
+/// What the running primary says of the machine, if it does.
+void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
+{
+    const auto machine = MachineId::parse(connection[QStringLiteral("id")].toString());
+    if (!machine)
+        return;
+    auto line = std::find_if(lines->begin(), lines->end(), [&](const DisplayLine &known) {
+        return known.display.machine == *machine;
+    });
+    if (line == lines->end()) {
+        lines->append(DisplayLine());
+        line = lines->end() - 1;
+        line->display.machine = *machine;
+        line->display.name = connection[QStringLiteral("name")].toString();
+    }
+    line->state = connection[QStringLiteral("state")].toString();
+    line->words = connection[QStringLiteral("words")].toString();
+    line->address = connection[QStringLiteral("address")].toString();
+    line->lastSeen = connection[QStringLiteral("last_seen")].toString();
+}
+
+} // namespace
+
+Result<QList<DisplayLine>> listDisplays(const QString &databasePath, const Clock &clock)
+{
+    auto file = KegFile::openToRead(databasePath, clock);
+    if (!file)
+        return file.error();
+    const auto displays = file->editing().displays();
+    if (!displays)
+        return displays.error();
+    QList<DisplayLine> lines;
+    for (const Display &display : *displays) {
+        DisplayLine line;
+        line.display = display;
+        line.state = display.isApproved ? QStringLiteral("offline") : QStringLiteral("revoked");
+        lines.append(line);
+    }
+    const auto status = queryStatus(databasePath, clock);
+    if (!status)
+        return status.error();
+    const QJsonArray connections = (*status)[QStringLiteral("displays")].toArray();
+    for (const QJsonValue &connection : connections)
+        addConnection(connection.toObject(), &lines);
+    return lines;
+}
+
+Result<DisplayLine> findDisplay(const QString &text, const QString &databasePath,
+                                const Clock &clock)
+{
+    const auto lines = listDisplays(databasePath, clock);
+    if (!lines)
+        return lines.error();
+    const QString beginning = plain(text);
+    QList<DisplayLine> found;
+    std::copy_if(lines->cbegin(), lines->cend(), std::back_inserter(found),
+                 [&](const DisplayLine &line) {
+                     return plain(line.display.machine.toString()).startsWith(beginning);
+                 });
+    if (beginning.size() >= ShortestBeginning && found.size() == 1)
+        return found.first();
+    if (const auto machine = MachineId::parse(text)) {
+        DisplayLine line;
+        line.display.machine = *machine;
+        return line;
+    }
+    if (beginning.size() >= ShortestBeginning && found.size() > 1) {
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("%1 displays have ids that begin with %2: give more of it")
+                         .arg(found.size())
+                         .arg(text.left(60))};
+    }
+    return Error{
+        ErrorCode::NotFound,
+        QStringLiteral("no display has an id that begins with %1 (at least %2 characters); "
+                       "see `kegdisplay displays`")
+            .arg(text.left(60))
+            .arg(ShortestBeginning)};
+}
+
+} // namespace keg::service

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/trust_list.h"
+
+namespace keg {
+class Clock;
+}
+
+namespace keg::service {
+
+/// One display, as the list has it and as the running primary sees it.
+struct DisplayLine
+{
+    Display display;
+    QString state; ///< as in `status`; "offline", "revoked" if it is not connected
+    QString words; ///< of a pending one
+    QString address;
+    QString lastSeen; ///< ISO 8601, UTC
+};
+
+/// All that are on the list, then those who wait to be approved. For commands. Errors: as
+/// KegFile::openToRead().
+Result<QList<DisplayLine>> listDisplays(const QString &databasePath, const Clock &clock);
+
+/// The one whose id is `text` or begins with it, in any case, dashes left out or not; at least four
+/// characters. A whole id that is on no list is one, too. Errors: NotFound; Refused if several
+/// begin so; as listDisplays().
+Result<DisplayLine> findDisplay(const QString &text, const QString &databasePath,
+                                const Clock &clock);
+
+} // namespace keg::service
