@@ -28,5 +28,7 @@ Result<QList<Figure>> measureFlood(const Options &options);
 Result<QList<Figure>> measureStart(const Options &options);
 /// Memory, processor time and written bytes while nothing happens.
 Result<QList<Figure>> measureIdle(const Options &options);
+Result<QList<Figure>> measureCrowd(const Options &options);
+Result<QList<Figure>> measureAttack(const Options &options);
 
 } // namespace keg::bench

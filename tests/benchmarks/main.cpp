@@ -29,9 +29,10 @@ struct Benchmark
 };
 
 constexpr std::array Benchmarks{
-    Benchmark{"delay", measureDelay}, Benchmark{"bytes", measureBytes},
-    Benchmark{"flood", measureFlood}, Benchmark{"start", measureStart},
-    Benchmark{"idle", measureIdle},
+    Benchmark{"delay", measureDelay},   Benchmark{"bytes", measureBytes},
+    Benchmark{"flood", measureFlood},   Benchmark{"start", measureStart},
+    Benchmark{"idle", measureIdle},     Benchmark{"crowd", measureCrowd},
+    Benchmark{"attack", measureAttack},
 };
 
 bool isKnown(const QString &name)
@@ -41,8 +42,12 @@ bool isKnown(const QString &name)
            });
 }
 
-int serve(const QString &role, const QString &subject)
+int serve(const QString &role, const QString &subject, const QString &more)
 {
+    if (role == u"crowd")
+        return serveCrowd(quint16(subject.toUInt()), more.toInt());
+    if (role == u"attack")
+        return serveAttack(quint16(subject.toUInt()));
     if (role == u"primary")
         return servePrimary(subject);
     if (role == u"reader")
@@ -84,7 +89,7 @@ int main(int argc, char *argv[])
     const QCoreApplication application(argc, argv);
     const QStringList words = QCoreApplication::arguments();
     if (words.value(1) == u"role")
-        return serve(words.value(2), words.value(3));
+        return serve(words.value(2), words.value(3), words.value(4));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -98,7 +103,8 @@ int main(int argc, char *argv[])
                                      u"" KEG_PROGRAM ""_s);
     const QCommandLineOption json(u"json"_s, u"Print JSON."_s);
     parser.addOptions({samples, runs, idle, program, json});
-    parser.addPositionalArgument(u"NAME..."_s, u"all, or some of: delay bytes flood start idle"_s);
+    parser.addPositionalArgument(u"NAME..."_s,
+                                 u"all, or some of: delay bytes flood start idle crowd attack"_s);
     parser.process(application);
     const bench::Options options{parser.value(program), parser.value(samples).toInt(),
                                  parser.value(idle).toInt()};

@@ -23,4 +23,11 @@ int serveReader(const QString &databasePath);
 /// by "bytes DOWN UP", payload bytes so far from the primary and to it.
 int serveProxy(quint16 port);
 
+/// `count` displays of the primary on that port of this machine. Says "ready"; asked to, lets them
+/// come, and says "started MOMENT", then "live MOMENT" and "away MOMENT" as all are or not.
+int serveCrowd(quint16 port, int count);
+
+/// Says "attacking" once it holds 2,000 half-open connections to that port; throws garbage, too.
+int serveAttack(quint16 port);
+
 } // namespace keg::bench
