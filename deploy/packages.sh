@@ -13,6 +13,7 @@ packages_of() {
     test) echo python3 openssl faketime sqlite3 iproute2 nftables xvfb imagemagick zbar-tools \
         avahi-daemon dbus ;;
     check) echo git clang-format-14 shellcheck ;;
+    fuzz) echo git clang libclang-rt-dev llvm ;;
     lint) echo git python3 clang clang-14 clang-tidy-14 clazy ;;
     *) echo "packages.sh: no such purpose: $1" >&2 && return 1 ;;
     esac
