@@ -51,6 +51,9 @@ private:
     int m_connections = 0;
 };
 
+/// How long a command waits for the running instance.
+constexpr std::chrono::seconds AnswerTime{5};
+
 /// Asks the instance whose control socket is in `folder` and waits for the answer; for commands,
 /// never for a thread that serves others. Errors: NotFound if none runs; Refused without the right
 /// to the socket; Unreachable.

@@ -35,8 +35,6 @@ namespace {
 using identity::JoinString;
 using identity::TrustedPrimary;
 
-constexpr std::chrono::seconds AnswerTime{5};
-
 Error refusal(const QString &message)
 {
     return {ErrorCode::Refused, message};
@@ -181,7 +179,7 @@ Result<Joined> outcomeOf(const QByteArray &answer)
 /// Tells the instance that runs, if one does.
 Result<Joined> tell(const QString &folder)
 {
-    const auto answer = net::askInstance(folder, "rejoin", AnswerTime);
+    const auto answer = net::askInstance(folder, "rejoin", net::AnswerTime);
     if (answer)
         return outcomeOf(*answer);
     if (answer.error().code == ErrorCode::NotFound)

@@ -18,8 +18,6 @@ namespace keg::service {
 
 namespace {
 
-constexpr std::chrono::seconds AnswerTime{5};
-
 /// Null if this machine has none yet, or it cannot be read, of which the next start tells.
 QJsonValue idOf(const QString &databasePath)
 {
@@ -69,7 +67,8 @@ Result<QJsonObject> readStatus(const QString &databasePath, const Clock &clock)
 
 Result<QJsonObject> queryStatus(const QString &databasePath, const Clock &clock)
 {
-    const auto answer = net::askInstance(LocalFolder::pathFor(databasePath), "status", AnswerTime);
+    const auto answer
+        = net::askInstance(LocalFolder::pathFor(databasePath), "status", net::AnswerTime);
     if (!answer) {
         const bool runsNone = answer.error().code == ErrorCode::NotFound;
         return runsNone ? readStatus(databasePath, clock) : answer.error();
