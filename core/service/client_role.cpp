@@ -168,6 +168,7 @@ void ClientRole::follow(const Position &position)
 {
     sync::ClientMachine::Settings notify;
     notify.name = m_options.name;
+    notify.program = QStringLiteral(KEG_VERSION);
     notify.schemaVersion = store::schemaVersion();
     notify.seed = QRandomGenerator::system()->generate64();
     notify.machine = m_identity.machineId();

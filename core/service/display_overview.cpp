@@ -39,6 +39,9 @@ void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
     }
     line->state = connection[QStringLiteral("state")].toString();
     line->words = connection[QStringLiteral("words")].toString();
+    line->version = connection[QStringLiteral("version")].toString();
+    line->sequence = connection[QStringLiteral("sequence")].toInteger();
+    line->lagMs = connection[QStringLiteral("lag_ms")].toInteger();
     line->address = connection[QStringLiteral("address")].toString();
     line->lastSeen = connection[QStringLiteral("last_seen")].toString();
 }

@@ -6,6 +6,8 @@
 #include "core/base/result.h"
 #include "core/domain/trust_list.h"
 
+#include <optional>
+
 namespace keg {
 class Clock;
 }
@@ -18,8 +20,11 @@ struct DisplayLine
     Display display;
     QString state; ///< as in `status`; "offline", "revoked" if it is not connected
     QString words; ///< of a pending one
+    QString version; ///< of its program
     QString address;
     QString lastSeen; ///< ISO 8601, UTC
+    std::optional<qint64> sequence; ///< that it has; absent: it is not connected
+    qint64 lagMs = 0; ///< from a change to its acknowledgement
 };
 
 /// All that are on the list, then those who wait to be approved. For commands. Errors: as

@@ -71,6 +71,7 @@ QJsonObject displayJson(const sync::PeerStatus &peer)
     return {
         {QStringLiteral("id"), peer.machine.toString()},
         {QStringLiteral("name"), peer.name},
+        {QStringLiteral("version"), peer.program},
         {QStringLiteral("address"), peer.address},
         {QStringLiteral("state"), QLatin1String(word(peer.state))},
         {QStringLiteral("words"), peer.words.isEmpty() ? QJsonValue() : peer.words},

@@ -39,6 +39,7 @@ void ClientMachine::sayHello()
     hello.schemaVersion = m_settings.schemaVersion;
     hello.position = m_status.position;
     hello.name = m_settings.name;
+    hello.program = m_settings.program;
     hello.wantsSnapshot = m_wantsSnapshot;
     if (!m_hasFollowed) // the first Welcome has spent it
         hello.token = m_settings.token;

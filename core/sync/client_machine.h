@@ -60,6 +60,7 @@ public:
     struct Settings
     {
         QString name;
+        QString program; ///< its version
         qint64 schemaVersion = 0;
         MachineId machine; ///< this one
         MachineId primary; ///< null: none is trusted yet

@@ -11,6 +11,12 @@
 
 namespace keg::sync {
 
+namespace {
+
+constexpr qsizetype ProgramLimit = 40; // of a version, in UTF-16 units
+
+} // namespace
+
 void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
 {
     using Kind = wire::Failure::Kind;
@@ -21,6 +27,7 @@ void PrimaryMachine::greet(PeerId id, Peer &peer, const wire::Hello &hello)
     if (const auto objection = protocolObjection(hello))
         return refuse(id, objection->kind, objection->text);
     peer.name = hello.name.left(Display::NameLimit);
+    peer.program = hello.program.left(ProgramLimit);
     if (!m_trust.isApproved(peer.machine))
         return knock(id, peer, hello);
     if (!hello.token.isEmpty()) // is used up, also by whoever did not need it

@@ -194,8 +194,8 @@ QList<PeerStatus> PrimaryMachine::peers() const
 {
     QList<PeerStatus> list;
     for (const auto &[id, peer] : m_peers)
-        list.append({id, peer.machine, wordsOf(peer), peer.name, peer.address, peer.state,
-                     peer.position.sequence, peer.lag, peer.lastSeen});
+        list.append({id, peer.machine, wordsOf(peer), peer.name, peer.program, peer.address,
+                     peer.state, peer.position.sequence, peer.lag, peer.lastSeen});
     return list;
 }
 

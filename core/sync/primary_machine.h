@@ -43,6 +43,7 @@ struct PeerStatus
     MachineId machine;
     QString words; ///< that its screen shows, too; empty: there are none
     QString name;
+    QString program; ///< the version of its program, as it says
     QString address;
     PeerState state = PeerState::Greeting;
     qint64 sequence = 0; ///< last acknowledged
@@ -118,6 +119,7 @@ private:
         MachineId machine;
         std::optional<Applicant> applicant; ///< until it is approved
         QString name;
+        QString program;
         wire::MessageReader reader;
         PeerState state = PeerState::Greeting;
         Position position; ///< what it has said or acknowledged

@@ -56,6 +56,7 @@ template<typename Fields, Describes<Hello> M>
 void describe(Fields &fields, M &message)
 {
     describeGreeting(fields, message);
+    fields.field("program", message.program);
     fields.field("snapshot", message.wantsSnapshot);
     fields.field("token", message.token);
     fields.field("commitment", message.commitment);

@@ -30,6 +30,7 @@ struct Hello
     qint64 schemaVersion = 0;
     Position position;
     QString name; ///< what the client is called in lists of displays
+    QString program; ///< the version of its program
     bool wantsSnapshot = false; ///< its copy is known to be wrong
     QByteArray token; ///< of a join string; empty: none
     QByteArray commitment; ///< to the nonce that Reveal may have to show; see core/domain/pairing.h

@@ -249,7 +249,8 @@ class Client:
         return self.await_welcome()
 
     def send_hello(self, wants_snapshot=False):
-        self.connection.send(HELLO, **self.greeting(), snapshot=wants_snapshot, token=self.token,
+        self.connection.send(HELLO, **self.greeting(), program="independent",
+                             snapshot=wants_snapshot, token=self.token,
                              commitment=pairing.commitment_to(self.nonce))
 
     def await_welcome(self):

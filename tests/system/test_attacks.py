@@ -46,7 +46,7 @@ class Strangers(AttackTest):
         for position in (Position(), head, head._replace(seq=head.seq - 1), later,
                          head._replace(seq=head.seq + 9), head._replace(db=bytes(16))):
             yield protocol.HELLO, {**common, **position.fields(), "name": "window",
-                                   "snapshot": position == head, "token": b"",
+                                   "program": "", "snapshot": position == head, "token": b"",
                                    "commitment": pairing.commitment_to(self.nonce)}
         for position in (Position(), head):
             yield protocol.SNAPSHOT_REQUEST, {**common, **position.fields(), "name": "window",

@@ -32,7 +32,7 @@ def greeting(kind, position=Position(), **changed):
     fields = {"magic": "KegDisplay", "low": 1, "high": 1, "schema": protocol.SCHEMA,
               **position.fields(), "name": "stranger"}
     if kind == protocol.HELLO:
-        fields.update(snapshot=False, token=b"", commitment=bytes(32))
+        fields.update(program="", snapshot=False, token=b"", commitment=bytes(32))
     else:
         fields.update(offset=0)
     return frame(kind, encode({**fields, **changed}))

@@ -140,7 +140,7 @@ class InTheMiddle(AttackTest):
         token = client.token
         with host.network():
             client.connect()
-        hello = {**client.greeting(), "snapshot": False, "token": token,
+        hello = {**client.greeting(), "program": "", "snapshot": False, "token": token,
                  "commitment": pairing.commitment_to(client.nonce)}
         client.disconnect()
         connection = self.connect(self.middle, 5002, self.identity(self.middle))

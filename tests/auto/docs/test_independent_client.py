@@ -328,7 +328,7 @@ class Refusals(PrimaryTest):
         return client
 
     def hello(self, **changes):
-        return {**self.request(), "snapshot": False, "token": b"", "commitment": bytes(32), **changes}
+        return {**self.request(), "program": "", "snapshot": False, "token": b"", "commitment": bytes(32), **changes}
 
     def request(self, **changes):
         return {"magic": "KegDisplay", "low": 1, "high": 1, "schema": protocol.SCHEMA,

@@ -110,6 +110,7 @@ QByteArray exampleHello()
     Hello hello;
     hello.schemaVersion = store::schemaVersion();
     hello.name = QStringLiteral("example");
+    hello.program = QStringLiteral("1.0.0");
     hello.commitment = commitmentTo(bytesFrom(64));
     return encode(hello);
 }

@@ -45,6 +45,7 @@ QList<Message> samples()
     hello.name = QStringLiteral("Küche");
     hello.wantsSnapshot = true;
     hello.token = QByteArray(16, 't');
+    hello.program = QStringLiteral("1.0.0");
     hello.commitment = QByteArray(32, 'c');
     SnapshotRequest request;
     request.position = at;
