@@ -4,6 +4,7 @@
 #include "core/identity/identity.h"
 #include "core/identity/key_pair.h"
 #include "core/identity/private_file.h"
+#include "tests/support/child_process.h"
 #include "tests/support/need.h"
 #include "tests/support/wall_clock.h"
 
@@ -17,14 +18,12 @@
 #include <QTest>
 
 #include <array>
-#include <csignal>
 #include <thread>
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,34 +99,6 @@ QByteArray secretOf(const QByteArray &keyPem)
     EVP_PKEY_free(key);
     BIO_free(buffer);
     return secret;
-}
-
-/// A child process that does this and ends.
-template<typename Function>
-pid_t startChild(Function function)
-{
-    const pid_t child = ::fork();
-    if (child == 0) {
-        function();
-        ::_exit(0);
-    }
-    return child;
-}
-
-/// Lets the child do that many system calls and kills it. False: it came to its end before.
-bool killAfter(pid_t child, int calls)
-{
-    int status = 0;
-    ::waitpid(child, &status, 0); // it stops itself first
-    for (int call = 0; call < calls; ++call) {
-        ::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
-        ::waitpid(child, &status, 0);
-        if (WIFEXITED(status))
-            return false;
-    }
-    ::kill(child, SIGKILL);
-    ::waitpid(child, &status, 0);
-    return true;
 }
 
 } // namespace
@@ -273,9 +244,7 @@ void tst_Identity::loadOrCreate_killedAtEachSystemCall_leavesNoneOrAWholeOne()
     for (bool isKilled = true; isKilled; ++kills) {
         init();
         const pid_t child = startChild([&] {
-            if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0)
-                ::_exit(1);
-            ::raise(SIGSTOP);
+            waitToBeKilled();
             (void)Identity::loadOrCreate(m_folder->path());
         });
         isKilled = killAfter(child, kills);
