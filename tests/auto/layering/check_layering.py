@@ -34,7 +34,7 @@ ALLOWED["app"] = {"gui"} | {f"core/{room}" for room in CORE}
 ONLY_IN = {
     "QtSql/": {"core/store"},
     "sqlite3.h": {"core/store"},
-    "sodium.h": {"core/store"},
+    "sodium.h": {"core/store", "core/identity"},
     "openssl/": {"core/identity"},
     "qrencode.h": {"core/interchange"},
     "QtDBus/": {"core/net"},
