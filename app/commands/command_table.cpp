@@ -9,6 +9,7 @@
 #include "app/commands/status.h"
 #include "app/commands/tap.h"
 #include "app/commands/transfer.h"
+#include "app/commands/user.h"
 
 #include <vector>
 
@@ -18,8 +19,9 @@ std::span<const CommandSpec> commandTable()
 {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
-        for (const auto group : {statusCommands(), beerCommands(), tapCommands(),
-                                 transferCommands(), boardCommands(), pairingCommands()})
+        for (const auto group :
+             {statusCommands(), beerCommands(), tapCommands(), transferCommands(), boardCommands(),
+              pairingCommands(), userCommands()})
             all.insert(all.end(), group.begin(), group.end());
         return all;
     }();
