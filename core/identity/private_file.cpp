@@ -191,8 +191,8 @@ Result<void> PrivateFile::check(const Descriptor &file) const
     return Error{ErrorCode::Refused,
                  QStringLiteral("%1 is open to others than its owner (its rights are %2): if "
                                 "nobody else can have read or written it, run 'chmod 600 %1'; "
-                                "otherwise remove it and pair again")
-                     .arg(m_path, QString::number(status.st_mode & AllRights, 8))};
+                                "otherwise %3")
+                     .arg(m_path, QString::number(status.st_mode & AllRights, 8), m_wayOut)};
 }
 
 /// Whoever owns it may have written it. Root reads what belongs to those for whom it works.
@@ -205,8 +205,8 @@ Result<void> PrivateFile::checkOwner(uid_t owner) const
     return Error{ErrorCode::Refused,
                  QStringLiteral("%1 belongs to user %2, not to the owner of its folder: if nobody "
                                 "else can have read or written it, run 'chown --reference=%3 %1'; "
-                                "otherwise remove it and pair again")
-                     .arg(m_path, ownerOf(m_path), file.path())};
+                                "otherwise %4")
+                     .arg(m_path, ownerOf(m_path), file.path(), m_wayOut)};
 }
 
 Error PrivateFile::readError(int code) const

@@ -41,7 +41,7 @@ public:
     /// Longest one that is read, in bytes.
     static constexpr qint64 SizeLimit = 64 * 1024;
 
-    /// `wayOut` ends the sentence "... is damaged: ...".
+    /// `wayOut` says what to do with a file that is damaged or that others may have written.
     PrivateFile(const QString &folder, const QString &name, QString wayOut);
 
     /// Absent: there is none. Errors: Refused if others have a right to it, this user has none, it

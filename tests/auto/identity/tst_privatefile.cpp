@@ -215,6 +215,7 @@ void tst_PrivateFile::read_openToOthers_isRefusedWithAWayOut()
     const QString &message = bytes.error().message;
     QVERIFY2(message.contains(u"(its rights are %1)"_s.arg(rights, 0, 8)), qPrintable(message));
     QVERIFY2(message.contains(u"chmod 600 "_s + path()), qPrintable(message));
+    QVERIFY2(message.endsWith(u"otherwise ask the landlord"_s), qPrintable(message));
     QVERIFY(!message.contains(u'\n'));
 }
 
@@ -249,6 +250,7 @@ void tst_PrivateFile::read_asRoot_isRefusedIfAStrangerOwnsIt()
     QVERIFY2(message.contains(path() + u" belongs to user "_s + named), qPrintable(message));
     QVERIFY2(message.contains(u"'chown --reference=%1 %2'"_s.arg(m_folder->path(), path())),
              qPrintable(message));
+    QVERIFY2(message.endsWith(u"otherwise ask the landlord"_s), qPrintable(message));
 }
 
 void tst_PrivateFile::read_withoutRight_isRefused()
