@@ -123,10 +123,10 @@ Result<QString> readPassword()
 
 Result<QString> askPassword(const QString &name)
 {
-    const auto first = askOnce(u"Password for %1: "_s.arg(onOneLine(name)));
+    auto first = askOnce(u"Password for %1: "_s.arg(onOneLine(name)));
     if (!first)
         return first;
-    const auto second = askOnce(u"The same again: "_s);
+    auto second = askOnce(u"The same again: "_s);
     if (!second)
         return second;
     if (*first != *second)

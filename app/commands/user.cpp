@@ -46,7 +46,7 @@ Result<Users> usersToRead(const Options &options)
 /// The same, with a folder for them. Errors: also those of LocalFolder::make().
 Result<Users> usersToWrite(const Options &options)
 {
-    const auto users = usersToRead(options);
+    auto users = usersToRead(options);
     if (!users)
         return users;
     if (auto made = LocalFolder::make(options.dbPath); !made)
