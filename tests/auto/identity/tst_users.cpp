@@ -524,8 +524,9 @@ void tst_Users::link_usedByManyAtOnce_worksOnce()
         std::atomic<int> made = 0;
         {
             std::array<std::jthread, 6> threads;
-            for (std::size_t index = 0; index < threads.size(); ++index)
-                threads[index] = std::jthread([&, name = u"%1-%2"_s.arg(round).arg(index)] {
+            int number = 0;
+            for (std::jthread &thread : threads)
+                thread = std::jthread([&, name = u"%1-%2"_s.arg(round).arg(number++)] {
                     made += users().useLink(link, name, Password, Now) ? 1 : 0;
                 });
         }
