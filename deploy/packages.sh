@@ -8,7 +8,7 @@
 packages_of() {
     case "$1" in
     build) echo g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-tools-dev qt6-tools-dev-tools \
-        qt6-l10n-tools libsqlite3-dev libsodium-dev libssl-dev libqrencode-dev ;;
+        qt6-l10n-tools libsqlite3-dev libsodium-dev libssl-dev libqrencode-dev libboost-dev ;;
     run) echo libqt6sql6-sqlite qt6-qpa-plugins qt6-wayland ;;
     test) echo python3 openssl faketime sqlite3 iproute2 nftables xvfb imagemagick zbar-tools \
         avahi-daemon dbus ;;

@@ -24,7 +24,7 @@ CORE = {
     "net": {"base", "domain", "wire", "identity"},
 }
 CORE["service"] = set(CORE)
-CORE["web"] = {"base", "domain", "service"}
+CORE["web"] = {"base", "domain", "identity", "service"}
 
 ALLOWED = {f"core/{room}": {f"core/{other}" for other in others} for room, others in CORE.items()}
 ALLOWED["gui"] = {"core/base", "core/domain", "core/service"}
@@ -37,6 +37,7 @@ ONLY_IN = {
     "sodium.h": {"core/store", "core/identity"},
     "openssl/": {"core/identity"},
     "qrencode.h": {"core/interchange"},
+    "boost/": {"core/web"},
     "QtDBus/": {"core/net"},
     "QtNetwork/": {"core/net"},
     "QtNetwork/QSslCertificate": {"core/net", "core/identity"},

@@ -21,7 +21,7 @@ class CheckLayering(unittest.TestCase):
         self.qt = os.path.join(folder.name, "qt")
         for module, header in QT.items():
             self.write(header, "", os.path.join(self.qt, module))
-        for room in ("base", "domain", "store", "wire", "net", "service"):
+        for room in ("base", "domain", "store", "wire", "net", "service", "web"):
             self.write(f"core/{room}/thing.h", HEAD + "#pragma once\n")
         self.write("gui/board/card.h", HEAD + "#pragma once\n")
 
@@ -51,6 +51,8 @@ class CheckLayering(unittest.TestCase):
                              ("core/sync/a.cpp", "core/net/thing.h"),
                              ("core/sync/a.cpp", "core/store/thing.h"),
                              ("core/service/a.cpp", "gui/board/card.h"),
+                             ("core/web/a.cpp", "core/store/thing.h"),
+                             ("core/service/a.cpp", "core/web/thing.h"),
                              ("gui/board/a.cpp", "core/store/thing.h"),
                              ("gui/board/a.cpp", "core/net/thing.h")]:
             with self.subTest(path=path, header=header):
@@ -60,6 +62,7 @@ class CheckLayering(unittest.TestCase):
     def test_own_includes_along_the_arrows(self):
         self.assert_accepted("core/sync/a.cpp", '"core/wire/thing.h"', '"core/domain/thing.h"')
         self.assert_accepted("core/service/a.cpp", '"core/store/thing.h"', '"core/net/thing.h"')
+        self.assert_accepted("core/web/a.cpp", '"core/service/thing.h"', '"core/domain/thing.h"')
         self.assert_accepted("gui/board/a.cpp", '"core/service/thing.h"', '"gui/board/card.h"')
         self.assert_accepted("app/a.cpp", '"gui/board/card.h"', '"core/store/thing.h"')
         self.assert_accepted("core/base/a.cpp", '"core/base/thing.h"', '"moc_thing.cpp"', '"a.moc"')
@@ -82,6 +85,8 @@ class CheckLayering(unittest.TestCase):
                              ("core/service/a.cpp", "QtGui/private/thing_p.h"),
                              ("core/wire/a.cpp", "sodium.h"),
                              ("core/service/a.cpp", "qrencode.h"),
+                             ("core/service/a.cpp", "boost/asio/ip/tcp.hpp"),
+                             ("core/web/a.cpp", "QTcpSocket"),
                              ("core/net/a.cpp", "openssl/x509.h")]:
             with self.subTest(path=path, header=header):
                 self.assert_refused(path, f"<{header}>", "that belongs to")
@@ -93,6 +98,7 @@ class CheckLayering(unittest.TestCase):
         self.assert_accepted("core/identity/a.cpp", "<openssl/x509.h>", "<QtNetwork/QSslKey>",
                              "<sodium.h>")
         self.assert_accepted("core/interchange/a.cpp", "<qrencode.h>")
+        self.assert_accepted("core/web/a.cpp", "<boost/beast/http/parser.hpp>")
         self.assert_accepted("gui/board/a.cpp", "<QPainter>", "<QtWidgets>", "<vector>")
         self.assert_accepted("tests/auto/store/a.cpp", "<QSqlQuery>", '"core/store/thing.h"')
 

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtGlobal>
+
+#include <chrono>
+
+namespace keg::web {
+
+/// How much strangers may take. "Per address" is per addressGroup().
+struct Limits
+{
+    int connections = 512; ///< in all
+    int connectionsPerAddress = 64;
+    qint64 headerSize = 16 * 1024; ///< bytes
+    qint64 bodies = 16 * 1024 * 1024; ///< bytes of all bodies that are in memory
+    std::chrono::milliseconds headerTime{10'000}; ///< from its first byte; also for a TLS handshake
+    std::chrono::milliseconds bodyTime{30'000};
+    std::chrono::milliseconds idleTime{60'000}; ///< between requests
+    std::chrono::milliseconds answerTime{30'000}; ///< for the handler
+    std::chrono::milliseconds writeTime{30'000}; ///< for each 64 KiB of an answer
+};
+
+} // namespace keg::web

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+#include "core/web/headers.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QUrlQuery>
+
+namespace keg::web {
+
+/// What one client asks for, checked and decoded. A value.
+struct Request
+{
+    QByteArray method; ///< in capitals; GET where HEAD was asked
+    QHash<QString, QString> parameters; ///< by the names in the route's pattern
+    QUrlQuery query;
+    Headers headers;
+    QByteArray body;
+    QString address; ///< the client's, without port
+    bool isSecure = false; ///< came by TLS
+
+    /// Null: the client sent no such cookie.
+    QByteArray cookie(QByteArrayView name) const;
+    /// The body. Errors: Refused, for an answer of 400: it is no JSON, or no object.
+    Result<QJsonObject> jsonObject() const;
+};
+
+} // namespace keg::web

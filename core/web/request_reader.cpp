@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/request_reader.h"
+
+#include <cstdint>
+#include <limits>
+
+#include <boost/asio/buffer.hpp>
+
+namespace keg::web {
+
+namespace http = boost::beast::http;
+
+namespace {
+
+QByteArray bytesOf(boost::beast::string_view text)
+{
+    return QByteArray(text.data(), qsizetype(text.size()));
+}
+
+Response largeBody()
+{
+    return Response::error(413, QStringLiteral("the body is too large; send less at once"));
+}
+
+Response failureOf(const boost::system::error_code &error)
+{
+    if (error == http::error::header_limit)
+        return Response::error(431,
+                               QStringLiteral("the header is too large; send fewer or shorter "
+                                              "lines, or delete the cookies"));
+    if (error == http::error::body_limit || error == http::error::buffer_overflow)
+        return largeBody();
+    if (error == http::error::bad_version)
+        return Response::error(400,
+                               QStringLiteral("the first line must end in HTTP/1.1 or "
+                                              "HTTP/1.0 and a line break of CR and LF"));
+    return Response::error(400,
+                           QStringLiteral("this is no request of HTTP/1.1: %1")
+                               .arg(QString::fromStdString(error.message())));
+}
+
+/// A line that begins with a blank goes on with the one before, which proxies understand in
+/// different ways: RFC 9112, 5.2.
+bool hasFoldedLine(QByteArrayView header)
+{
+    return header.contains("\r\n ") || header.contains("\r\n\t");
+}
+
+bool isEqual(const QByteArray &text, QByteArrayView other)
+{
+    return text.compare(other, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+RequestReader::RequestReader(qint64 headerLimit)
+{
+    m_parser.eager(false);
+    m_parser.header_limit(std::uint32_t(headerLimit));
+    m_parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // until limitBody()
+}
+
+void RequestReader::takeHeader(QByteArray &bytes)
+{
+    const qsizetype size = put(bytes); // the parser takes none of it before all of it is here
+    const bool isFolded = hasFoldedLine(QByteArrayView(bytes).first(size));
+    bytes.remove(0, size);
+    if (m_failure || !m_parser.is_header_done())
+        return;
+    m_hasHeader = true;
+    for (const auto &field : m_parser.get())
+        m_headers.add(bytesOf(field.name_string()), bytesOf(field.value()));
+    if (isFolded)
+        return fail(400, QStringLiteral("a header line must not begin with a blank"));
+    checkHeader();
+}
+
+void RequestReader::checkHeader()
+{
+    if (m_parser.get().method() == http::verb::unknown)
+        return fail(501,
+                    QStringLiteral("this method is not known here; use GET, HEAD, POST, PUT, "
+                                   "PATCH or DELETE"));
+    const qsizetype hosts = m_headers.count("Host");
+    if (hosts > 1 || (hosts == 0 && m_parser.get().version() >= 11))
+        return fail(400, QStringLiteral("the header must have one line Host"));
+    if (m_headers.contains("Transfer-Encoding") && !m_parser.chunked())
+        return fail(501, QStringLiteral("the only Transfer-Encoding known here is chunked"));
+    if (m_headers.contains("Expect") && !isEqual(m_headers.value("Expect"), "100-continue"))
+        return fail(417, QStringLiteral("the only Expect known here is 100-continue"));
+    Result<Target> target = parseTarget(bytesOf(m_parser.get().target()));
+    if (!target)
+        return fail(400, target.error().message);
+    m_target = *std::move(target);
+}
+
+void RequestReader::limitBody(qint64 limit)
+{
+    m_parser.body_limit(quint64(limit));
+    const auto length = m_parser.content_length();
+    if (length && *length > quint64(limit))
+        m_failure = largeBody();
+}
+
+void RequestReader::takeBody(QByteArray &bytes)
+{
+    qsizetype taken = 1;
+    while (!m_failure && !m_parser.is_done() && taken > 0) {
+        taken = put(bytes);
+        bytes.remove(0, taken);
+    }
+}
+
+/// How many of them are used up.
+qsizetype RequestReader::put(const QByteArray &bytes)
+{
+    boost::system::error_code error;
+    const std::size_t taken = m_parser.put(
+        boost::asio::const_buffer(bytes.constData(), std::size_t(bytes.size())), error);
+    if (error && error != http::error::need_more)
+        m_failure = failureOf(error);
+    return qsizetype(taken);
+}
+
+QByteArray RequestReader::method() const
+{
+    return bytesOf(m_parser.get().method_string());
+}
+
+bool RequestReader::waitsForContinue() const
+{
+    return m_headers.contains("Expect") && !isComplete();
+}
+
+QByteArray RequestReader::body() const
+{
+    const std::string &text = m_parser.get().body();
+    return QByteArray(text.data(), qsizetype(text.size()));
+}
+
+} // namespace keg::web

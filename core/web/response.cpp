@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/response.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <array>
+#include <ctime>
+
+#include <boost/beast/http/status.hpp>
+
+namespace keg::web {
+
+namespace {
+
+Response jsonResponse(const QJsonDocument &document, int status)
+{
+    Response response;
+    response.status = status;
+    response.headers.add("Content-Type", "application/json");
+    response.body = document.toJson(QJsonDocument::Compact);
+    return response;
+}
+
+/// As RFC 9110 wants it.
+QByteArray httpDate(std::time_t time)
+{
+    std::tm parts{};
+    ::gmtime_r(&time, &parts);
+    std::array<char, 40> text{};
+    const std::size_t size
+        = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return QByteArray(text.data(), qsizetype(size));
+}
+
+QByteArray reason(int status)
+{
+    const auto text = boost::beast::http::obsolete_reason(boost::beast::http::status(status));
+    return QByteArray(text.data(), qsizetype(text.size()));
+}
+
+void append(QByteArray &bytes, const Headers::Line &line)
+{
+    bytes += line.first + ": " + line.second + "\r\n";
+}
+
+const QList<Headers::Line> &unlessSaid()
+{
+    static const QList<Headers::Line> Lines{
+        {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cache-Control", "no-store"}};
+    return Lines;
+}
+
+bool hasLength(int status)
+{
+    return status >= 200 && status != 204 && status != 304;
+}
+
+} // namespace
+
+Response Response::json(const QJsonObject &object, int status)
+{
+    return jsonResponse(QJsonDocument(object), status);
+}
+
+Response Response::json(const QJsonArray &array, int status)
+{
+    return jsonResponse(QJsonDocument(array), status);
+}
+
+Response Response::error(int status, const QString &text)
+{
+    return json(QJsonObject{{QStringLiteral("error"), text}}, status);
+}
+
+Response Response::redirect(const QByteArray &path)
+{
+    Response response;
+    response.status = 302;
+    response.headers.add("Location", path);
+    return response;
+}
+
+QByteArray headerBytes(const Response &response, bool isKeptAlive)
+{
+    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
+        + reason(response.status) + "\r\n";
+    append(bytes, {"Date", httpDate(std::time(nullptr))});
+    for (const Headers::Line &line : response.headers.lines())
+        append(bytes, line);
+    for (const Headers::Line &line : unlessSaid()) {
+        if (!response.headers.contains(line.first))
+            append(bytes, line);
+    }
+    if (hasLength(response.status))
+        append(bytes, {"Content-Length", QByteArray::number(response.body.size())});
+    append(bytes, {"Connection", isKeptAlive ? "keep-alive" : "close"});
+    return bytes + "\r\n";
+}
+
+} // namespace keg::web

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/web/headers.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace keg::web {
+
+/// One answer. A value; the connection adds length, date and the security headers.
+struct Response
+{
+    int status = 200;
+    Headers headers;
+    QByteArray body;
+
+    static Response json(const QJsonObject &object, int status = 200);
+    static Response json(const QJsonArray &array, int status = 200);
+    /// {"error": `text`}, which says what to do.
+    static Response error(int status, const QString &text);
+    /// 302, to a path of ours.
+    static Response redirect(const QByteArray &path);
+};
+
+/// The header as it travels, for a body of that size. What an answer does not say of security
+/// and caching is said here.
+QByteArray headerBytes(const Response &response, bool isKeptAlive);
+
+} // namespace keg::web

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+#include "core/web/limits.h"
+#include "core/web/router.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace keg::web {
+
+/// Refuses a request before its body is read, or lets it pass. Called in the web thread.
+using Gate = std::function<std::optional<Response>(const Request &, Access needed)>;
+
+/// HTTP/1.1 on one port, plain and TLS, in a thread of its own ("web"). Its functions belong to its
+/// owner's thread; handlers and gate are called in the web thread, and not after stop().
+class Server
+{
+public:
+    Server(Router router, Gate gate, Limits limits = {});
+    ~Server();
+    Server(const Server &) = delete;
+    Server &operator=(const Server &) = delete;
+
+    /// `pem` holds private key and certificate. Before it, and without it, only plain connections
+    /// are served; later it is for new connections. Errors: Damaged.
+    Result<void> useCertificate(const QByteArray &pem);
+    /// Takes `address` (empty: all, IPv4 and IPv6) and `port` (0: any free one); connections wait
+    /// until start(). Errors: Usage for what is no address; Failed, naming port and reason.
+    Result<void> listen(const QString &address, quint16 port);
+    /// The port listened on; 0 before listen().
+    quint16 port() const;
+    /// Once.
+    void start();
+    /// Ends all connections and the thread, within a second. What handlers answer later is dropped.
+    void stop();
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace keg::web
