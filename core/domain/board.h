@@ -33,6 +33,7 @@ struct Board
 {
     qint64 sequence = 0;
     QList<BoardTap> taps; ///< by number
+    QString menuUrl; ///< where guests find the menu; empty: the board does not say
 
     bool operator==(const Board &) const = default;
 };

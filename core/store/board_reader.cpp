@@ -3,13 +3,50 @@
 
 #include "core/store/board_reader.h"
 
+#include "core/domain/setting.h"
 #include "core/store/beer_repository.h"
 #include "core/store/database.h"
 #include "core/store/replica_state.h"
+#include "core/store/setting_repository.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
 
 namespace keg::store {
+
+namespace {
+
+Result<void> readTaps(Database &database, QList<BoardTap> *taps)
+{
+    auto select = Statement::prepare(
+        database,
+        "SELECT taps.idTap, beers.idBeer, beers.* FROM taps LEFT JOIN beers ON beers.idBeer = "
+        "taps.idBeer "
+        "WHERE taps.idTap BETWEEN -2147483648 AND 2147483647 ORDER BY taps.idTap");
+    if (!select)
+        return select.error();
+    const BeerReader reader(*select, 2);
+    for (;;) {
+        const auto row = select->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return {};
+        BoardTap tap;
+        tap.number = int(select->integer(0));
+        if (!select->isNull(1))
+            tap.beer = reader.read(*select);
+        taps->append(tap);
+    }
+}
+
+/// What other programs have written is shown only where people could have.
+Result<QString> readMenuUrl(Database &database)
+{
+    auto url = SettingRepository(database).value(settings::MenuUrl);
+    return url && !validate({settings::MenuUrl, *url}) ? QString() : url;
+}
+
+} // namespace
 
 Result<Board> readBoard(Database &database)
 {
@@ -19,28 +56,15 @@ Result<Board> readBoard(Database &database)
     const auto head = headSequence(database);
     if (!head)
         return head.error();
-    auto select = Statement::prepare(
-        database,
-        "SELECT taps.idTap, beers.idBeer, beers.* FROM taps LEFT JOIN beers ON beers.idBeer = "
-        "taps.idBeer "
-        "WHERE taps.idTap BETWEEN -2147483648 AND 2147483647 ORDER BY taps.idTap");
-    if (!select)
-        return select.error();
-    const BeerReader reader(*select, 2);
     Board board;
     board.sequence = *head;
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return board;
-        BoardTap tap;
-        tap.number = int(select->integer(0));
-        if (!select->isNull(1))
-            tap.beer = reader.read(*select);
-        board.taps.append(tap);
-    }
+    if (const auto read = readTaps(database, &board.taps); !read)
+        return read.error();
+    auto menuUrl = readMenuUrl(database);
+    if (!menuUrl)
+        return menuUrl.error();
+    board.menuUrl = *std::move(menuUrl);
+    return board;
 }
 
 } // namespace keg::store

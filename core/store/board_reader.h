@@ -10,8 +10,8 @@ namespace keg::store {
 
 class Database;
 
-/// The board as the file has it at one sequence. A tap whose beer is not there is vacant. Not
-/// inside a Transaction. Errors: as Database::error.
+/// The board as the file has it at one sequence. A tap whose beer is not there is vacant, and a
+/// menu with no usable address is not shown. Not inside a Transaction. Errors: as Database::error.
 Result<Board> readBoard(Database &database);
 
 } // namespace keg::store

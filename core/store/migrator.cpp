@@ -191,7 +191,7 @@ Result<void> bringUpToDate(Database &database, FileShape shape, const Clock &clo
     return *strays ? correct(database) : Result<void>();
 }
 
-// As it is, without an upgrade: an older file has no list of displays.
+// As it is, without an upgrade: an older file has no list of displays and no settings.
 Result<void> checkReadable(Database &database)
 {
     if (const auto shape = recognise(database); !shape)

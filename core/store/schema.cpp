@@ -108,8 +108,10 @@ const QMap<QByteArray, QByteArray> &replicatedTypes(const QByteArray &table)
         {"may_promote", "INTEGER"}, {"name", "TEXT"},
         {"role", "TEXT"},
     };
+    static const QMap<QByteArray, QByteArray> settings
+        = {{"key", "TEXT NOT NULL"}, {"value", "TEXT"}};
     static const QMap<QByteArray, QMap<QByteArray, QByteArray>> tables
-        = {{"beers", beers}, {"displays", displays}, {"taps", taps}};
+        = {{"beers", beers}, {"displays", displays}, {"settings", settings}, {"taps", taps}};
     const auto found = tables.constFind(table);
     static const QMap<QByteArray, QByteArray> none;
     return found == tables.cend() ? none : *found;
@@ -119,7 +121,7 @@ const QMap<QByteArray, QByteArray> &replicatedTypes(const QByteArray &table)
 
 const QList<QByteArray> &replicatedTables()
 {
-    static const QList<QByteArray> tables = {"beers", "displays", "taps"};
+    static const QList<QByteArray> tables = {"beers", "displays", "settings", "taps"};
     return tables;
 }
 

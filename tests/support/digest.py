@@ -20,6 +20,7 @@ REPLICATED = {
         " brewery style",
     ),
     "displays": ("id", "approved fingerprint may_promote name role"),
+    "settings": ("id", "key value"),
     "taps": ("idTap", "idBeer"),
 }
 
@@ -56,6 +57,8 @@ def row_hash(raw):
 def table_digest(connection, table):
     key, names = REPLICATED[table]
     present = {row[1].lower() for row in connection.execute(f"PRAGMA table_info({table})")}
+    if not present:  # a file of an older schema
+        return 0
     columns = [name.encode() for name in names.split() if name.lower().encode() in present]
     listed = b", ".join([key.encode(), *columns]).decode()
     total = 0

@@ -11,6 +11,7 @@
 #include "tests/support/database_faults.h"
 #include "tests/support/need.h"
 #include "tests/support/plain_sqlite.h"
+#include "tests/support/replicas.h"
 
 #include <QDir>
 #include <QFile>
@@ -59,6 +60,7 @@ private slots:
     void upgrade_olderShape_keepsRowsAndSequence();
     void upgrade_olderShape_staysWritableForItsProgram_data();
     void upgrade_olderShape_staysWritableForItsProgram();
+    void upgrade_fileWithoutSettings_keepsPositionAndDigest();
     void upgrade_killedAtAnyStep_isOldOrNew();
     void upgrade_anyCallFails_isOldOrNew();
     void upgrade_byFourAtOnce_isDoneOnce();
@@ -235,6 +237,37 @@ void tst_Migrator::upgrade_olderShape_staysWritableForItsProgram()
              "42|beers|8\n43|taps|3\n44|beers|1\n45|taps|2\n46|beers|8");
 }
 
+// Its clients are still in step, and what they lack from now on is logged.
+void tst_Migrator::upgrade_fileWithoutSettings_keepsPositionAndDigest()
+{
+    buildDatabase(QStringLiteral("schema-4.sql"), path());
+    const QString digest = independentDigest(path());
+    {
+        const auto old = need(openKegDatabase(path(), Access::ReadOnly, m_clock));
+        QCOMPARE(need(recognise(*old)), FileShape::Older);
+        QCOMPARE(need(readBoard(*old)).menuUrl, QString());
+    }
+    const auto database = need(openKegDatabase(path(), Access::ReadWrite, m_clock));
+    QCOMPARE(need(recognise(*database)), FileShape::Current);
+    QCOMPARE(need(headSequence(*database)), 6);
+    QCOMPARE(independentDigest(path()), digest);
+    const ReplicaState state = need(readReplicaState(*database));
+    QCOMPARE(state.role, Role::Primary);
+    QCOMPARE(state.epoch, (Epoch{1, 0x0123'4567'89ab'cdef}));
+    const QString copy = m_folder->filePath(datedCopies().constFirst());
+    QCOMPARE(PlainSqlite(copy).run("PRAGMA user_version"), "4");
+    QCOMPARE(PlainSqlite(copy).run("SELECT count(*) FROM sqlite_schema WHERE name = 'settings'"),
+             "0");
+
+    PlainSqlite plain(path());
+    QCOMPARE(plain.run("REPLACE INTO settings(id, key, value) VALUES(1, 'a', 'b');"
+                       "REPLACE INTO settings(id, key, value) VALUES(2, 'a', 'c')"),
+             "");
+    QCOMPARE(
+        plain.run("SELECT DISTINCT table_name, row_id FROM change_log WHERE id > 6 ORDER BY 2"),
+        "settings|1\nsettings|2");
+}
+
 // That of the third shape, before or after it was upgraded; and it can be upgraded.
 void tst_Migrator::checkOldOrNew()
 {
@@ -245,7 +278,7 @@ void tst_Migrator::checkOldOrNew()
         const bool isNew = plain.run("PRAGMA user_version") == QByteArray::number(schemaVersion());
         QCOMPARE(plain.run("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE"
                            " type = 'table' ORDER BY name)"),
-                 isNew ? "beers,change_log,displays,epochs,replica,taps,version"
+                 isNew ? "beers,change_log,displays,epochs,replica,settings,taps,version"
                        : "beers,change_log,taps,version");
         QCOMPARE(plain.run("SELECT count(*) FROM pragma_table_info('beers')"), isNew ? "14" : "12");
         QCOMPARE(plain.run("SELECT count(*) > 10 FROM sqlite_schema WHERE type = 'trigger'"),

@@ -44,6 +44,7 @@ private slots:
     void inspect_newerSchemaWithUnknownContent_isTooNew();
 
     void merge_freshCopy_isThePrimarysState();
+    void merge_imageOfOlderTables_isThePrimarysState();
     void merge_oldCopy_writesOnlyWhatDiffers();
     void merge_samePosition_repairsRows();
     void merge_uniqueValueMoved_isNoClash();
@@ -220,6 +221,22 @@ void tst_Snapshots::merge_freshCopy_isThePrimarysState()
     const QByteArray log = "SELECT id, table_name, operation, row_id, timestamp FROM change_log";
     QCOMPARE(PlainSqlite(path).run(log), PlainSqlite(m_replicas->primaryPath()).run(log));
     QVERIFY(PlainSqlite(path).run("DELETE FROM taps").contains("client's copy"));
+}
+
+/// The primary's program may be older than the client's.
+void tst_Snapshots::merge_imageOfOlderTables_isThePrimarysState()
+{
+    fillCellar();
+    Position announced;
+    const QString path = fetch(&announced);
+    QCOMPARE(PlainSqlite(path).run("DROP TABLE settings; DROP TABLE displays;"
+                                   "PRAGMA user_version = 3"),
+             "");
+    const auto copy = m_replicas->freshClient(QStringLiteral("c.db"));
+    need(copy->mergeSnapshot(need(inspectSnapshot(path, announced))));
+    QCOMPARE(copy->position(), announced);
+    QCOMPARE(contentOf(copy->database().path()), contentOf(m_replicas->primaryPath()));
+    QCOMPARE(need(copy->readBoard()).menuUrl, QString());
 }
 
 void tst_Snapshots::merge_oldCopy_writesOnlyWhatDiffers()

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/domain/setting.h"
+
+#include <QTest>
+
+using namespace keg;
+using namespace Qt::StringLiterals;
+
+class tst_Setting : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void knownSettings_haveOneLineEach();
+    void validate_menuUrl_usable_data();
+    void validate_menuUrl_usable();
+    void validate_menuUrl_unusable_saysWhy_data();
+    void validate_menuUrl_unusable_saysWhy();
+    void validate_unknownKey_namesThoseThatAre();
+};
+
+void tst_Setting::knownSettings_haveOneLineEach()
+{
+    QStringList keys;
+    for (const SettingSpec &known : knownSettings()) {
+        keys.append(known.key);
+        QVERIFY(!known.help.isEmpty());
+        QVERIFY(validate({known.key, {}})); // any of them may be unset
+    }
+    QStringList sorted = keys;
+    sorted.sort();
+    QCOMPARE(keys, sorted);
+    QCOMPARE(keys.removeDuplicates(), 0);
+}
+
+void tst_Setting::validate_menuUrl_usable_data()
+{
+    QTest::addColumn<QString>("url");
+    const QString host = u"http://bar.example/"_s;
+    for (const QString &url :
+         {QString(), u"http://10.0.0.5:8080/"_s, u"https://bar.example"_s, u"HTTP://BAR/menu"_s,
+          u"http://[fd00::5]:8080/menu"_s, u"http://bräu.example/über?a=b&c=%20"_s,
+          u"http://bar.example/🍺"_s, host + QString(200 - host.size(), u'a')})
+        QTest::addRow("%s", qPrintable(url.left(40))) << url;
+}
+
+void tst_Setting::validate_menuUrl_usable()
+{
+    QFETCH(const QString, url);
+    const auto valid = validate({settings::MenuUrl, url});
+    QVERIFY2(valid, qPrintable(valid ? QString() : valid.error().message));
+}
+
+void tst_Setting::validate_menuUrl_unusable_saysWhy_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("why");
+    const auto row = [](const QString &url, const QString &why) {
+        QTest::addRow("%s", qPrintable(url.left(40))) << url << why;
+    };
+    const QString noAddress = u"is not an address"_s;
+    const QString noScheme = u"does not begin with http"_s;
+    const QString noHost = u"names no machine"_s;
+    const QString userName = u"holds a user's name"_s;
+    row(u" "_s, noAddress);
+    row(u"http://bar.example/ menu"_s, noAddress);
+    row(u"http://bar.example/\nmenu"_s, noAddress);
+    row(u"http://bar.example/\u00a0"_s, noAddress);
+    row(u"http://bar.example/\u202emenu"_s, noAddress);
+    row(u"http://bar.example/\u0001"_s, noAddress);
+    row(u"http://bar.example/"_s + QChar(0) + u'x', noAddress);
+    row(u"http://bar.example:99999/"_s, noAddress);
+    row(u"http://[fd00::5/"_s, noAddress);
+    row(u"http://bar.example/<script>"_s, noAddress);
+    row(u"bar.example"_s, noScheme);
+    row(u"//bar.example/"_s, noScheme);
+    row(u"javascript:alert(1)"_s, noScheme);
+    row(u"ftp://bar.example/"_s, noScheme);
+    row(u"http:"_s, noHost);
+    row(u"http:///menu"_s, noHost);
+    row(u"https:menu"_s, noHost);
+    row(u"http://me@bar.example/"_s, userName);
+    row(u"http://me:secret@bar.example/"_s, userName);
+    row(u"http://bar.example/#menu"_s, u"has a part after #"_s);
+    row(u"http://bar.example/#"_s, u"has a part after #"_s);
+    row(u"http://bar.example/"_s + QString(182, u'a'), u"has 201 characters"_s);
+}
+
+void tst_Setting::validate_menuUrl_unusable_saysWhy()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QString, why);
+    const auto valid = validate({settings::MenuUrl, url});
+    QVERIFY(!valid);
+    QCOMPARE(valid.error().code, ErrorCode::Refused);
+    const QString message = valid.error().message;
+    QVERIFY2(message.startsWith(u"menu_url "_s + why), qPrintable(message));
+    QVERIFY2(message.contains(u"give the address of the menu, as http://"_s), qPrintable(message));
+}
+
+void tst_Setting::validate_unknownKey_namesThoseThatAre()
+{
+    for (const QString &key : {QString(), u"menu"_s, u"MENU_URL"_s, u"menu_url "_s}) {
+        const auto valid = validate({key, {}});
+        QVERIFY(!valid);
+        QCOMPARE(valid.error().code, ErrorCode::Refused);
+        QCOMPARE(valid.error().message, u"there is no setting '%1'; there is: menu_url"_s.arg(key));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_Setting)
+#include "tst_setting.moc"
