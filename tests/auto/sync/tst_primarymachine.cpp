@@ -23,6 +23,7 @@ private slots:
     void hello_atTheHead_isWelcomeAndLive();
     void hello_position_decidesHowToGoOn_data();
     void hello_position_decidesHowToGoOn();
+    void hello_newerTables_isWelcome();
     void hello_unfit_isRefused_data();
     void hello_unfit_isRefused();
     void hello_whereNobodyWaitsForIt_isRefused();
@@ -111,6 +112,19 @@ void tst_PrimaryMachine::hello_position_decidesHowToGoOn()
     scene.receive(1, wire::Ack{scene.at(10)});
     QCOMPARE(scene.stateOf(1), PeerState::Live);
     QCOMPARE(scene.machine.counters().deltas, 1);
+}
+
+/// A display's program may be updated first.
+void tst_PrimaryMachine::hello_newerTables_isWelcome()
+{
+    Scene scene;
+    scene.machine.peerConnected(1, u"192.0.2.1"_s, Scene::display());
+    wire::Hello hello = Scene::hello(Scene::at(10));
+    hello.schemaVersion = 4;
+    scene.receive(1, hello);
+    scene.machine.changesRead(10, scene.batch(10, 10, {}));
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, Reason::None);
+    QCOMPARE(scene.stateOf(1), PeerState::Live);
 }
 
 void tst_PrimaryMachine::hello_unfit_isRefused_data()

@@ -22,6 +22,7 @@ class tst_SnapshotServer : public QObject
 private slots:
     void initTestCase();
     void request_isAnsweredWithTheWholeImage();
+    void request_newerTables_isAnsweredAsWell();
     void requests_beyondTheTransfers_waitInLine();
     void line_moves_whenAWaitingOrSendingPeerLeaves();
     void line_ofPeersThatReadNothing_takesNoMemory();
@@ -127,6 +128,17 @@ struct Scene
 void tst_SnapshotServer::initTestCase()
 {
     QLoggingCategory::setFilterRules(u"keg.*=false"_s);
+}
+
+void tst_SnapshotServer::request_newerTables_isAnsweredAsWell()
+{
+    Scene scene;
+    scene.server.peerConnected(1, u"192.0.2.1"_s, display());
+    wire::SnapshotRequest request = Scene::request();
+    request.schemaVersion = 4;
+    scene.receive(1, request);
+    scene.server.imageReady(scene.image());
+    QCOMPARE(lastOf<wire::SnapshotHeader>(scene.sent(1))->schemaVersion, 3);
 }
 
 void tst_SnapshotServer::request_isAnsweredWithTheWholeImage()
