@@ -6,6 +6,7 @@
 #include "app/commands/beer.h"
 #include "app/commands/board.h"
 #include "app/commands/pairing.h"
+#include "app/commands/setting.h"
 #include "app/commands/status.h"
 #include "app/commands/tap.h"
 #include "app/commands/transfer.h"
@@ -20,8 +21,8 @@ std::span<const CommandSpec> commandTable()
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
         for (const auto group :
-             {statusCommands(), beerCommands(), tapCommands(), transferCommands(), boardCommands(),
-              pairingCommands(), userCommands()})
+             {statusCommands(), beerCommands(), tapCommands(), settingCommands(),
+              transferCommands(), boardCommands(), pairingCommands(), userCommands()})
             all.insert(all.end(), group.begin(), group.end());
         return all;
     }();

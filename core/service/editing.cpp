@@ -7,6 +7,7 @@
 #include "core/store/database.h"
 #include "core/store/display_repository.h"
 #include "core/store/replica_state.h"
+#include "core/store/setting_repository.h"
 #include "core/store/tap_repository.h"
 #include "core/store/transaction.h"
 
@@ -19,6 +20,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using store::BeerRepository;
 using store::DisplayRepository;
+using store::SettingRepository;
 using store::TapRepository;
 
 Error notFound(const QString &what, qint64 number)
@@ -319,6 +321,29 @@ Result<Display> Editing::setMayPromote(const MachineId &machine, bool mayPromote
             return refusal(u"that display is revoked; approve it first"_s);
         display->mayPromote = mayPromote;
         return DisplayRepository(m_database).put(*display);
+    });
+}
+
+Result<QList<Setting>> Editing::settings()
+{
+    QList<Setting> settings;
+    for (const SettingSpec &known : knownSettings()) {
+        const auto value = SettingRepository(m_database).value(known.key);
+        if (!value)
+            return value.error();
+        settings.append({known.key, *value});
+    }
+    return settings;
+}
+
+Result<Setting> Editing::setSetting(const QString &key, const QString &value)
+{
+    const Setting setting{key, value};
+    if (const auto valid = validate(setting); !valid)
+        return valid.error();
+    return inTransaction(m_database, [&]() -> Result<Setting> {
+        const auto set = SettingRepository(m_database).set(key, value);
+        return set ? Result<Setting>(setting) : set.error();
     });
 }
 

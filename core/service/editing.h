@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/domain/board.h"
+#include "core/domain/setting.h"
 #include "core/domain/trust_list.h"
 #include "core/service/import_plan.h"
 
@@ -28,8 +29,8 @@ constexpr int MaximumTaps = 1000;
 /// Whether a tap may have that number. Errors: Refused.
 Result<void> validateTapNumber(int number);
 
-/// What people may ask and change about beers, taps and displays, with all its rules: one way for
-/// every face of the program. Each change is one transaction. Belongs to the thread of its
+/// What people may ask and change about beers, taps, displays and settings, with all its rules: one
+/// way for every face of the program. Each change is one transaction. Belongs to the thread of its
 /// database.
 ///
 /// Errors of all: as store::Database::error(). Errors of all changes: Refused on a client's copy,
@@ -91,6 +92,12 @@ public:
                                   const std::optional<QString> &seenAs = {});
     /// Whether it may become the primary. Errors: NotFound; Refused if it is not approved.
     Result<Display> setMayPromote(const MachineId &machine, bool mayPromote);
+
+    /// Those that knownSettings() lists, as they are in the file; empty: not set.
+    Result<QList<Setting>> settings();
+    /// What counts on every display from now on; an empty value: nothing. Errors: Refused, as
+    /// validate().
+    Result<Setting> setSetting(const QString &key, const QString &value);
 
 private:
     Result<ImportPlan> importRows(const interchange::BeerFile &file, Match match,

@@ -24,6 +24,8 @@ private slots:
     void beer_text_isAlignedAndOnOneLineEach();
     void beer_set_emptyValue_clearsTheField();
     void tap_addSetCountRemove_speaksJsonWithColumnNames();
+    void setting_setListClear_speaksJson();
+    void setting_wrong_isRefusedAndSaysWhy();
     void defaultDatabase_firstWrite_makesItsFolder();
     void import_dryRun_showsEveryRowAndChangesNothing();
     void import_dryRun_absentDatabase_isNotMade();
@@ -178,6 +180,50 @@ void tst_Commands::tap_addSetCountRemove_speaksJsonWithColumnNames()
     runOk({u"tap"_s, u"set"_s, u"1"_s, u"--beer"_s, u"1"_s});
     runOk({u"beer"_s, u"remove"_s, u"1"_s, u"--force"_s});
     QCOMPARE(json({u"tap"_s, u"list"_s}).array(), (QJsonArray{tap(1, {})}));
+}
+
+void tst_Commands::setting_setListClear_speaksJson()
+{
+    const QString url = u"http://10.0.0.5:8080/?käse"_s;
+    const auto menu = [](const QString &value) {
+        return QJsonObject{{u"key"_s, u"menu_url"_s}, {u"value"_s, value}};
+    };
+    runOk({u"tap"_s, u"count"_s, u"1"_s});
+    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{menu({})}));
+    QCOMPARE(runOk({u"setting"_s, u"list"_s}).output, QByteArray("Setting   Value\nmenu_url  -\n"));
+    QCOMPARE(json({u"setting"_s, u"set"_s, u"menu_url"_s, url}).object(), menu(url));
+    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{menu(url)}));
+    QCOMPARE(runOk({u"setting"_s, u"set"_s, u"menu_url"_s, url}).output,
+             "menu_url is " + url.toUtf8() + '\n');
+    QCOMPARE(json({u"digest"_s}).object().value(u"sequence"_s),
+             QJsonValue(2)); // the same: no change
+    QCOMPARE(json({u"setting"_s, u"clear"_s, u"menu_url"_s}).object(), menu({}));
+    QCOMPARE(runOk({u"setting"_s, u"set"_s, u"menu_url"_s, u""_s}).output,
+             QByteArray("menu_url is not set\n"));
+    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{menu({})}));
+}
+
+void tst_Commands::setting_wrong_isRefusedAndSaysWhy()
+{
+    const QStringList set{u"setting"_s, u"set"_s, u"menu_url"_s};
+    QCOMPARE(run(set + QStringList{u"http://bar/"_s}).exitCode, 3); // no such file: not made
+    QVERIFY(!m_program->files().contains(u"beer.db"_s));
+    runOk({u"tap"_s, u"count"_s, u"1"_s});
+    const auto refused = [&](const QStringList &words, const QByteArray &why) {
+        const Outcome outcome = run(words);
+        return outcome.exitCode == 4 && outcome.output.isEmpty() && outcome.errors.count('\n') == 1
+            && outcome.errors.contains(why);
+    };
+    QVERIFY(refused(set + QStringList{u"http://me:pw@bar/"_s}, "holds a user's name"));
+    QVERIFY(
+        refused(set + QStringList{u"http://bar/\nx"_s}, "menu_url is not an address; give the"));
+    QVERIFY(refused({u"setting"_s, u"set"_s, u"menu"_s, u"x"_s}, "there is no setting 'menu'"));
+    QVERIFY(refused({u"setting"_s, u"clear"_s, u"me\nnu"_s}, "there is no setting 'me\\nnu'"));
+    QCOMPARE(run(set).exitCode, 2);
+    QCOMPARE(run({u"setting"_s}).exitCode, 2);
+    PlainSqlite(m_program->path(u"beer.db"_s))
+        .run("UPDATE replica SET role = 'client', primary_name = 'cellar'");
+    QVERIFY(refused(set + QStringList{u"http://bar/"_s}, "cellar"));
 }
 
 void tst_Commands::defaultDatabase_firstWrite_makesItsFolder()
@@ -350,6 +396,7 @@ void tst_Commands::olderShape_reading_leavesTheFileAsItIs_data()
     QTest::newRow("beer list") << QStringList{u"beer"_s, u"list"_s};
     QTest::newRow("beer show") << QStringList{u"beer"_s, u"show"_s, u"1"_s};
     QTest::newRow("tap list") << QStringList{u"tap"_s, u"list"_s};
+    QTest::newRow("setting list") << QStringList{u"setting"_s, u"list"_s};
     QTest::newRow("dry run") << QStringList{u"import"_s, u"new.csv"_s, u"--dry-run"_s};
 }
 
@@ -379,7 +426,8 @@ void tst_Commands::help_everyCommand_hasOne()
     for (const QString &command :
          {u"digest"_s, u"beer list"_s, u"beer show"_s, u"beer add"_s, u"beer set"_s,
           u"beer remove"_s, u"tap list"_s, u"tap add"_s, u"tap set"_s, u"tap remove"_s,
-          u"tap count"_s, u"import"_s, u"export"_s, u"board"_s})
+          u"tap count"_s, u"setting list"_s, u"setting set"_s, u"setting clear"_s, u"import"_s,
+          u"export"_s, u"board"_s})
     {
         QVERIFY2(help.contains(command.toUtf8()), qPrintable(command));
         const Outcome own = m_program->run(command.split(u' ') + QStringList{u"--help"_s});

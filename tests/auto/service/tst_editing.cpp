@@ -33,6 +33,8 @@ private slots:
     void tap_numbers_areChecked();
     void setTap_unknown_isNotFound();
     void setTapCount_overPouringTaps_needsForce();
+    void setSetting_known_isStored();
+    void setSetting_unusable_isRefused();
     void approveDisplay_longName_isRefused();
     void revokeDisplay_notOnTheList_isPutThereIfItWasSeen();
     void import_badRow_isAllOrNothing();
@@ -221,6 +223,29 @@ void tst_Editing::setTapCount_overPouringTaps_needsForce()
     QCOMPARE(m_editing->setTapCount(0, Force::Yes).value().size(), 0);
 }
 
+void tst_Editing::setSetting_known_isStored()
+{
+    QCOMPARE(m_editing->settings().value(), (QList<Setting>{{settings::MenuUrl, {}}}));
+    for (const QString &value : {u"http://10.0.0.5:8080/"_s, u"https://bar.example/"_s, QString()})
+    {
+        const Setting setting{settings::MenuUrl, value};
+        QCOMPARE(m_editing->setSetting(setting.key, value).value(), setting);
+        QCOMPARE(m_editing->settings().value(), QList<Setting>{setting});
+    }
+}
+
+void tst_Editing::setSetting_unusable_isRefused()
+{
+    for (const Setting &setting :
+         {Setting{settings::MenuUrl, u"bar"_s}, {u"other"_s, u"http://bar/"_s}, {{}, {}}})
+    {
+        const auto set = m_editing->setSetting(setting.key, setting.value);
+        QVERIFY(!set);
+        QCOMPARE(set.error().code, ErrorCode::Refused);
+    }
+    QCOMPARE(head(), 0);
+}
+
 void tst_Editing::approveDisplay_longName_isRefused()
 {
     const MachineId machine = machineCalled("wall");
@@ -320,6 +345,7 @@ void tst_Editing::everyChange_onAClientsCopy_isRefusedNamingThePrimary()
     QVERIFY(isRefused(m_editing->setTap(1, {})));
     QVERIFY(isRefused(m_editing->removeTap(1)));
     QVERIFY(isRefused(m_editing->setTapCount(1, Force::Yes)));
+    QVERIFY(isRefused(m_editing->setSetting(settings::MenuUrl, {})));
     QVERIFY(isRefused(m_editing->planImport(fileOf({}), Match::Neither)));
     QVERIFY(isRefused(m_editing->import(fileOf({}), Match::Neither, true)));
     QCOMPARE(head(), before);

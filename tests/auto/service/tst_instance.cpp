@@ -27,6 +27,7 @@ private slots:
     void init();
     void cleanup();
     void freshClients_join_bySnapshotAndFollowEdits();
+    void setting_isOnEveryBoard();
     void foreignEdits_manyInARow_allArriveWithoutHealing();
     void edits_boardChanged_carriesWhatWasCommitted();
     void primary_stopsAndReturns_markComesAndGoes();
@@ -125,6 +126,20 @@ void tst_Instance::freshClients_join_bySnapshotAndFollowEdits()
         QVERIFY(edit(m_bar->path(name), "DELETE FROM beers").contains("cellar"));
     }
     QCOMPARE(m_log->count(u"ROLLBACK"_s), 0);
+}
+
+void tst_Instance::setting_isOnEveryBoard()
+{
+    const auto primary = m_bar->startPrimary();
+    const auto client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
+    for (const QString &url : {u"http://10.0.0.5:8080/"_s, u"https://bar.example/"_s, QString()}) {
+        primary->edit(
+            [url](Editing &editing) { return editing.setSetting(settings::MenuUrl, url); });
+        QTRY_COMPARE(primary->board().menuUrl, url);
+        QTRY_COMPARE(client->board().menuUrl, url);
+        QTRY_VERIFY(areInStep(*primary, *client));
+    }
+    QVERIFY(healsOf(*client).isEmpty());
 }
 
 void tst_Instance::foreignEdits_manyInARow_allArriveWithoutHealing()
