@@ -43,13 +43,7 @@ Result<QrCode> QrCode::of(const QString &text)
     QBitArray modules(qsizetype(code->width) * code->width);
     for (qsizetype index = 0; index < modules.size(); ++index)
         modules.setBit(index, (code->data[index] & DarkBit) != 0);
-    return QrCode(code->width, std::move(modules));
-}
-
-bool QrCode::isDark(int column, int row) const
-{
-    const bool isInside = column >= 0 && column < m_size && row >= 0 && row < m_size;
-    return isInside && m_modules.testBit(qsizetype(row) * m_size + column);
+    return QrCode(QrModules(code->width, std::move(modules)));
 }
 
 QString QrCode::toTerminal(Colors colors) const
@@ -58,7 +52,7 @@ QString QrCode::toTerminal(Colors colors) const
     const QString before = isOwn ? QStringLiteral("\x1b[38;5;16;48;5;231m") : QString();
     const QString after = isOwn ? QStringLiteral("\x1b[0m\n") : QStringLiteral("\n");
     QString text;
-    for (int row = -QuietZone; row < m_size + QuietZone; row += 2)
+    for (int row = -QuietZone; row < size() + QuietZone; row += 2)
         text += before + line(row, colors != Colors::LightOnDark) + after;
     return text;
 }
@@ -68,7 +62,7 @@ QString QrCode::line(int row, bool isInkDark) const
 {
     static constexpr std::array<QChar, 4> Blocks{u' ', u'\u2580', u'\u2584', u'\u2588'};
     QString text;
-    for (int column = -QuietZone; column < m_size + QuietZone; ++column) {
+    for (int column = -QuietZone; column < size() + QuietZone; ++column) {
         const bool isUpperInk = isDark(column, row) == isInkDark;
         const bool isLowerInk = isDark(column, row + 1) == isInkDark;
         text += Blocks[(isUpperInk ? 1 : 0) + (isLowerInk ? 2 : 0)];

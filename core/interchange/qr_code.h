@@ -4,18 +4,17 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/qr_modules.h"
 
-#include <QBitArray>
 #include <QString>
 
 namespace keg::interchange {
 
-/// A text as a QR code (ISO/IEC 18004): a square of dark and light modules. A value.
+/// A text as a QR code. A value.
 class QrCode
 {
 public:
-    /// Light modules that readers need on each side.
-    static constexpr int QuietZone = 4;
+    static constexpr int QuietZone = QrModules::QuietZone;
 
     /// How the characters on a terminal stand out.
     enum class Colors {
@@ -28,24 +27,21 @@ public:
     /// Errors: Refused if the text is empty, too long (about 2900 bytes) or has a zero in it.
     static Result<QrCode> of(const QString &text);
 
-    /// Modules a side, without the quiet zone.
-    int size() const { return m_size; }
-    /// Columns count from the left, rows from the top; false outside.
-    bool isDark(int column, int row) const;
+    const QrModules &modules() const { return m_modules; }
+    int size() const { return m_modules.size(); }
+    bool isDark(int column, int row) const { return m_modules.isDark(column, row); }
 
     /// Lines of half blocks with the quiet zone: a module is a column wide and half a line high.
     QString toTerminal(Colors colors) const;
 
 private:
-    QrCode(int size, QBitArray modules)
-        : m_size(size)
-        , m_modules(std::move(modules))
+    explicit QrCode(QrModules modules)
+        : m_modules(std::move(modules))
     {}
 
     QString line(int row, bool isInkDark) const;
 
-    int m_size;
-    QBitArray m_modules; // row by row
+    QrModules m_modules;
 };
 
 } // namespace keg::interchange

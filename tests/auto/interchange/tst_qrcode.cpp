@@ -3,10 +3,8 @@
 
 #include "core/interchange/qr_code.h"
 #include "tests/support/need.h"
+#include "tests/support/qr_reader.h"
 
-#include <QFile>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace keg;
@@ -67,22 +65,6 @@ QByteArray picture(QString text, QrCode::Colors colors)
         + " 255\n" + pixels;
 }
 
-/// What zbarimg sees in it.
-QString seenIn(const QByteArray &picture)
-{
-    const QTemporaryDir folder;
-    QFile file(folder.filePath(u"code.pgm"_s));
-    if (!file.open(QFile::WriteOnly) || file.write(picture) != picture.size() || !file.flush())
-        qFatal("no picture");
-    QProcess reader;
-    reader.start(u"zbarimg"_s,
-                 {u"--raw"_s, u"--quiet"_s, u"--nodbus"_s, u"-Sdisable"_s, u"-Sqrcode.enable"_s,
-                  file.fileName()});
-    if (!reader.waitForFinished())
-        qFatal("zbarimg: %s", qPrintable(reader.errorString()));
-    return QString::fromUtf8(reader.readAllStandardOutput()).trimmed();
-}
-
 } // namespace
 
 void tst_QrCode::of_isReadByAnotherProgram_data()
@@ -109,7 +91,7 @@ void tst_QrCode::of_isReadByAnotherProgram()
 {
     QFETCH(const QString, text);
     QFETCH(const QrCode::Colors, colors);
-    QCOMPARE(seenIn(picture(need(QrCode::of(text)).toTerminal(colors), colors)), text);
+    QCOMPARE(qrTextIn(picture(need(QrCode::of(text)).toTerminal(colors), colors)), text);
 }
 
 /// 80 columns; its lines need a window that is a little higher than 24 for IPv6 only.
