@@ -107,5 +107,10 @@
         <extracomment>%1: names and addresses</extracomment>
         <translation>Es gibt mehrere: %1. Einen mit `kegdisplay join` wählen oder mit --primary-ip starten.</translation>
     </message>
+    <message>
+        <source>Our menu</source>
+        <extracomment>beside a QR code that leads to the list of beers; short</extracomment>
+        <translation>Unsere Karte</translation>
+    </message>
 </context>
 </TS>

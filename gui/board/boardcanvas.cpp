@@ -58,10 +58,11 @@ void BoardCanvas::setBoard(const Board &board)
 {
     const Board before = std::exchange(m_board, board);
     const bool isFirst = !std::exchange(m_hasBoard, true);
-    if (!isFirst && before.taps == board.taps)
+    const bool isSameMenu = before.menuUrl == board.menuUrl;
+    if (!isFirst && before.taps == board.taps && isSameMenu)
         return;
     endFade();
-    if (isFirst || before.taps.size() != board.taps.size()) {
+    if (isFirst || before.taps.size() != board.taps.size() || !isSameMenu) {
         arrange();
         return;
     }
@@ -90,11 +91,11 @@ void BoardCanvas::setViewing(double screenMm, double distanceM)
     arrange();
 }
 
-/// Lays everything out anew: another size, another number of taps.
+/// Lays everything out anew: another size, another number of taps, another menu.
 void BoardCanvas::arrange()
 {
     endFade();
-    m_layout = layoutBoard({size(), m_screenMm, m_distanceM}, int(m_board.taps.size()));
+    m_layout = layoutOf(m_board, {size(), m_screenMm, m_distanceM});
     m_page = std::min(m_page, m_layout.pageCount - 1);
     composeAll();
     startPageTimer();

@@ -39,6 +39,17 @@ void mirror(CardPicture &card, int boardWidth)
     mirror(card.texts, boardWidth);
 }
 
+void mirror(CodePicture &code, int boardWidth)
+{
+    code.panel = mirrored(code.panel, boardWidth);
+    code.square = mirrored(code.square, boardWidth);
+    if (code.caption) {
+        QList<TextPicture> texts{*code.caption};
+        mirror(texts, boardWidth);
+        code.caption = texts.constFirst();
+    }
+}
+
 void mirror(HeadPicture &head, int boardWidth)
 {
     mirror(head.texts, boardWidth);
@@ -121,9 +132,11 @@ TextPicture placeText(Role role, const QString &text, const FittedText &fitted,
 CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout, const Look &look)
 {
     const QRect rect = layout.cardRect(index);
+    // The code narrows the last row.
+    const int above = layout.cardRect(layout.firstTap(layout.pageOf(index))).width();
     CardPicture card = layout.kind == BoardLayout::Kind::List
         ? composeRow(tap, rect, layout.tapCount, layout.type, look)
-        : composeCard(tap, rect, layout.rows == 1, layout.type, look);
+        : composeCard(tap, rect, layout.rows == 1, layout.type, look, above);
     if (look.isMirrored())
         mirror(card, layout.size.width());
     return card;
@@ -155,11 +168,15 @@ PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
 {
     PagePicture picture;
     picture.head = composeHead(layout, page, freshness, now, look, notice);
-    // What is said in place of an empty board belongs to the head, which then is all there is.
-    picture.headRect
-        = layout.kind == BoardLayout::Kind::Empty ? QRect({0, 0}, layout.size) : layout.header;
+    // What is said in place of an empty board belongs to the head.
+    picture.headRect = layout.header;
+    if (layout.kind == BoardLayout::Kind::Empty)
+        picture.headRect |= layout.body;
     for (int i = layout.firstTap(page); i < layout.firstTap(page + 1); ++i)
         picture.cards.append(composeTap(board.taps.at(i), i, layout, look));
+    picture.code = composeCode(board.menuUrl, layout, look);
+    if (picture.code && look.isMirrored())
+        mirror(*picture.code, layout.size.width());
     return picture;
 }
 
@@ -200,6 +217,8 @@ QString roleName(Role role)
         return QStringLiteral("description");
     case Role::Vacant:
         return QStringLiteral("vacant");
+    case Role::MenuCaption:
+        return QStringLiteral("menuCaption");
     }
     return {};
 }

@@ -32,6 +32,14 @@ CardPicture composeTap(const BoardTap &tap, int index, const BoardLayout &layout
 HeadPicture composeHead(const BoardLayout &layout, int page, const Freshness &freshness,
                         const QDateTime &now, const Look &look, const Notice &notice = {});
 
+/// The code of an address in the place that the layout has for it; none: it has none.
+std::optional<CodePicture> composeCode(const QString &url, const BoardLayout &layout,
+                                       const Look &look);
+
+/// layoutBoard() with the code of the board's menu.
+BoardLayout layoutOf(const Board &board, const Screen &screen);
+
+/// `layout` is that of layoutOf().
 PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
                         const Freshness &freshness, const QDateTime &now, const Look &look,
                         const Notice &notice = {});
@@ -40,9 +48,10 @@ PagePicture composePage(const Board &board, const BoardLayout &layout, int page,
 void addWelcome(HeadPicture &head, const BoardLayout &layout, const Notice &notice,
                 const Look &look);
 
-// The two kinds of composeTap(), both laid out from left to right.
+// The two kinds of composeTap(), both laid out from left to right. A card that is less than the
+// least width is ordered as if it had that: like others beside which it stands.
 CardPicture composeCard(const BoardTap &tap, const QRect &rect, bool isOnlyRow,
-                        const TypeSizes &type, const Look &look);
+                        const TypeSizes &type, const Look &look, int leastWidth = 0);
 CardPicture composeRow(const BoardTap &tap, const QRect &rect, int tapCount, const TypeSizes &type,
                        const Look &look);
 

@@ -23,9 +23,9 @@ enum class Shape {
     Banner, ///< glass | words | facts
 };
 
-Shape shapeFor(const QRect &rect, bool isOnlyRow)
+Shape shapeFor(const QRect &rect, bool isOnlyRow, int leastWidth)
 {
-    const double aspect = double(rect.width()) / rect.height();
+    const double aspect = double(std::max(rect.width(), leastWidth)) / rect.height();
     if (aspect < (isOnlyRow ? 1.2 : 0.8))
         return Shape::Tall;
     return aspect > 2.2 ? Shape::Banner : Shape::Beside;
@@ -43,14 +43,14 @@ qsizetype shownLength(const FittedText &text)
 class CardComposer
 {
 public:
-    CardComposer(const BoardTap &tap, const QRect &rect, bool isOnlyRow, const TypeSizes &type,
-                 const Look &look)
+    CardComposer(const BoardTap &tap, const QRect &rect, bool isOnlyRow, int leastWidth,
+                 const TypeSizes &type, const Look &look)
         : m_tap(tap)
         , m_type(type)
         , m_look(look)
         , m_words(look.locale)
         , m_isOnlyRow(isOnlyRow)
-        , m_shape(shapeFor(rect, isOnlyRow))
+        , m_shape(shapeFor(rect, isOnlyRow, leastWidth))
         , m_padding(std::clamp(0.42 * type.name, 0.42 * type.floor, 0.11 * rect.height()))
     {
         m_card.tap = tap.number;
@@ -341,9 +341,9 @@ bool CardComposer::hasFacts() const
 } // namespace
 
 CardPicture composeCard(const BoardTap &tap, const QRect &rect, bool isOnlyRow,
-                        const TypeSizes &type, const Look &look)
+                        const TypeSizes &type, const Look &look, int leastWidth)
 {
-    return CardComposer(tap, rect, isOnlyRow, type, look).compose();
+    return CardComposer(tap, rect, isOnlyRow, leastWidth, type, look).compose();
 }
 
 } // namespace keg

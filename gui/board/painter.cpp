@@ -113,6 +113,22 @@ void paintGround(QPainter &painter, const CardPicture &card, const Theme &theme)
     painter.restore();
 }
 
+void paintGround(QPainter &painter, const CodePicture &code)
+{
+    painter.fillRect(code.square, Qt::white);
+    const QPoint first
+        = code.square.topLeft() + QPoint(1, 1) * (QrModules::QuietZone * code.module);
+    for (int row = 0; row < code.modules.size(); ++row) {
+        for (int column = 0; column < code.modules.size(); ++column) {
+            if (code.modules.isDark(column, row)) {
+                painter.fillRect(QRect(first + QPoint(column, row) * code.module,
+                                       QSize(code.module, code.module)),
+                                 Qt::black);
+            }
+        }
+    }
+}
+
 void paintGround(QPainter &painter, const HeadPicture &head, const Theme &theme)
 {
     painter.save();
@@ -141,6 +157,12 @@ void paintTexts(QPainter &painter, const HeadPicture &head)
     paintTexts(painter, head.texts);
 }
 
+void paintTexts(QPainter &painter, const CodePicture &code)
+{
+    if (code.caption)
+        paintTexts(painter, QList<TextPicture>{*code.caption});
+}
+
 void paintPage(QPainter &painter, const PagePicture &page, const Theme &theme,
                const QRegion &region)
 {
@@ -155,6 +177,10 @@ void paintPage(QPainter &painter, const PagePicture &page, const Theme &theme,
             paintGround(painter, card, theme);
             paintTexts(painter, card);
         }
+    }
+    if (page.code && region.intersects(page.code->panel)) {
+        paintGround(painter, *page.code);
+        paintTexts(painter, *page.code);
     }
 }
 

@@ -14,11 +14,14 @@ namespace keg {
 
 /// The card, its light and its glass.
 void paintGround(QPainter &painter, const CardPicture &card, const Theme &theme);
+/// The code, black on white in any theme: cameras want it so.
+void paintGround(QPainter &painter, const CodePicture &code);
 /// The rule and the page dots.
 void paintGround(QPainter &painter, const HeadPicture &head, const Theme &theme);
 
 void paintTexts(QPainter &painter, const CardPicture &card);
 void paintTexts(QPainter &painter, const HeadPicture &head);
+void paintTexts(QPainter &painter, const CodePicture &code);
 
 /// What of a page touches the region, on the theme's background.
 void paintPage(QPainter &painter, const PagePicture &page, const Theme &theme,

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/domain/qr_modules.h"
 #include "gui/board/glass.h"
 #include "gui/board/textfit.h"
 
@@ -34,6 +35,7 @@ enum class Role {
     Gravity,
     Description,
     Vacant,
+    MenuCaption,
 };
 
 QString roleName(Role role);
@@ -89,12 +91,26 @@ struct HeadPicture
     bool operator==(const HeadPicture &) const = default;
 };
 
+/// The QR code of the menu.
+struct CodePicture
+{
+    QString url; ///< what it says
+    QrModules modules;
+    QRect panel; ///< all that is its own
+    QRect square; ///< the code with its quiet zone
+    int module = 0; ///< pixels a side of each
+    std::optional<TextPicture> caption;
+
+    bool operator==(const CodePicture &) const = default;
+};
+
 /// One page of a board, ready to be painted.
 struct PagePicture
 {
     HeadPicture head;
     QRect headRect;
     QList<CardPicture> cards;
+    std::optional<CodePicture> code;
 };
 
 } // namespace keg

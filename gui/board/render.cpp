@@ -88,6 +88,23 @@ QJsonObject jsonOf(const GlassPicture &glass, int tap, const Theme &theme)
             {QStringLiteral("shortened"), false}};
 }
 
+QJsonObject jsonOf(const CodePicture &code)
+{
+    const QColor dark(Qt::black);
+    const QColor light(Qt::white);
+    return {{QStringLiteral("kind"), QStringLiteral("picture")},
+            {QStringLiteral("role"), QStringLiteral("menuCode")},
+            {QStringLiteral("tap"), 0},
+            {QStringLiteral("text"), code.url},
+            {QStringLiteral("rect"), jsonOf(code.square)},
+            {QStringLiteral("pixelSize"), code.square.height()},
+            {QStringLiteral("moduleSize"), code.module},
+            {QStringLiteral("color"), dark.name()},
+            {QStringLiteral("background"), light.name()},
+            {QStringLiteral("contrast"), rounded(contrastRatio(dark, light))},
+            {QStringLiteral("shortened"), false}};
+}
+
 QJsonObject jsonOf(const QRectF &rect, const QString &role, int tap)
 {
     return {{QStringLiteral("kind"), QStringLiteral("area")},
@@ -104,6 +121,8 @@ QImage paintedGround(const PagePicture &page, const Theme &theme, const QSize &s
     paintGround(painter, page.head, theme);
     for (const CardPicture &card : page.cards)
         paintGround(painter, card, theme);
+    if (page.code)
+        paintGround(painter, *page.code);
     return image;
 }
 
@@ -123,6 +142,11 @@ QJsonArray layoutJson(const PagePicture &page, const Theme &theme, const QSize &
             items.append(jsonOf(*card.glass, card.tap, theme));
         for (const TextPicture &text : card.texts)
             items.append(jsonOf(text, card.tap, ground));
+    }
+    if (page.code) {
+        items.append(jsonOf(*page.code));
+        if (page.code->caption)
+            items.append(jsonOf(*page.code->caption, 0, ground));
     }
     return items;
 }
@@ -146,8 +170,7 @@ Result<RenderedBoard> renderBoard(const Board &board, const Freshness &freshness
     const auto theme = loadTheme(options.theme);
     if (!theme)
         return theme.error();
-    const BoardLayout layout
-        = layoutBoard({size, options.screenMm, options.distanceM}, int(board.taps.size()));
+    const BoardLayout layout = layoutOf(board, {size, options.screenMm, options.distanceM});
     if (options.page < 1 || options.page > layout.pageCount) {
         return Error{ErrorCode::NotFound,
                      QStringLiteral("there is no page %1: this board has %2 at %3x%4")

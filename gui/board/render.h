@@ -26,11 +26,13 @@ struct RenderOptions
 ///
 /// Each object has "kind", "role", "tap" (its number; 0: the board's own) and "rect" [x, y, width,
 /// height] in pixels. Kind "text", role title, age, page, sentence, number, name, style, brewery,
-/// abv, abvLabel, ibu, gravity, description or vacant, also has "text" (as it was given), "shown"
-/// (with line breaks), "lines", "pixelSize", "color", "background" (the worst pixel behind it),
-/// "contrast" (WCAG ratio of these two) and "shortened". Kind "picture", role glass, has "color"
-/// (of the beer; null: empty), "outline", "contrast" (of the outline on its light), "pixelSize"
-/// (its height) and "shortened". Kind "area" is a card or a pageDot.
+/// abv, abvLabel, ibu, gravity, description, vacant or menuCaption, also has "text" (as it was
+/// given), "shown" (with line breaks), "lines", "pixelSize", "color", "background" (the worst pixel
+/// behind it), "contrast" (WCAG ratio of these two) and "shortened". Kind "picture", role glass,
+/// has "color" (of the beer; null: empty), "outline", "contrast" (of the outline on its light),
+/// "pixelSize" (its height) and "shortened"; role menuCode has "text" (what it says), "color" and
+/// "background" with their "contrast", "pixelSize" (its height), "moduleSize" and "shortened". Kind
+/// "area" is a card or a pageDot.
 struct RenderedBoard
 {
     QImage image;

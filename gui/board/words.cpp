@@ -115,6 +115,12 @@ QString BoardWords::primaryAway(const QDateTime &asOf, const QDateTime &now) con
         .arg(m_locale.toString(local.date(), QLocale::ShortFormat), time);
 }
 
+QString BoardWords::menu() const
+{
+    //: beside a QR code that leads to the list of beers; short
+    return tr("Our menu");
+}
+
 QString BoardWords::page(int page, int pageCount) const
 {
     //: page 2 of 5

@@ -32,6 +32,7 @@ public:
     QString machine(const Notice &notice) const;
     /// The mark of a copy whose primary is away; an invalid moment is unknown.
     QString primaryAway(const QDateTime &asOf, const QDateTime &now) const;
+    QString menu() const; ///< what the QR code leads to
     QString page(int page, int pageCount) const; ///< page counts from 0
 
     QString tapNumber(int number) const;

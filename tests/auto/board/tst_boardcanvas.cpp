@@ -70,6 +70,7 @@ private slots:
     void setBoard_nothingVisibleChanges_repaintsNothing();
     void setBoard_newBeer_glowsOnItsCardAndThenIsIdle();
     void setBoard_otherTapCount_laysOutAnew();
+    void setBoard_otherMenu_laysOutAnew();
     void resize_anyShape_survives();
     void setBoard_hiddenPage_isRightWhenItsTurnComes();
     void setFreshness_oldCopy_repaintsTheHeaderOnly();
@@ -131,6 +132,7 @@ void tst_BoardCanvas::setBoard_oneCardChanges_repaintsThatCardOnly()
 {
     QFETCH(const int, taps);
     Board board = test::boardOf({test::plainBeer()}, taps);
+    board.menuUrl = QStringLiteral("http://10.0.0.5:8080/");
     const auto canvas = shown(board);
     PaintSpy spy(canvas.get());
     for (const int tap : {0, taps - 1}) {
@@ -186,6 +188,32 @@ void tst_BoardCanvas::setBoard_otherTapCount_laysOutAnew()
     QCOMPARE(canvas->boardLayout().tapCount, 3);
     canvas->setBoard({});
     QCOMPARE(canvas->boardLayout().kind, BoardLayout::Kind::Empty);
+}
+
+void tst_BoardCanvas::setBoard_otherMenu_laysOutAnew()
+{
+    Board board = test::boardOf({test::plainBeer()}, 8);
+    const auto canvas = shown(board);
+    const QImage without = canvas->grab().toImage();
+    PaintSpy spy(canvas.get());
+    for (const char *url : {"http://10.0.0.5:8080/", "https://bar.example/menu", ""}) {
+        board.menuUrl = QLatin1String(url);
+        canvas->setBoard(board);
+        QTRY_VERIFY(spy.count > 0);
+        QCOMPARE(canvas->boardLayout().code.panel.isEmpty(), board.menuUrl.isEmpty());
+        RenderOptions options;
+        options.size = canvas->size();
+        const auto picture = renderBoard(board, {}, options);
+        QVERIFY(picture);
+        QCOMPARE(canvas->grab().toImage().convertToFormat(QImage::Format_RGB32), picture->image);
+        QCoreApplication::processEvents();
+        spy.count = 0;
+        board.sequence += 1;
+        canvas->setBoard(board);
+        QCoreApplication::processEvents();
+        QCOMPARE(spy.count, 0);
+    }
+    QCOMPARE(canvas->grab().toImage(), without);
 }
 
 void tst_BoardCanvas::resize_anyShape_survives()

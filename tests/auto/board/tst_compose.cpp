@@ -30,11 +30,20 @@ private slots:
     void composeHead_pending_saysWhatToType();
     void composeHead_manyPages_showsDotsOrNumbers();
 
+    void composePage_menu_hasCodeAndCaption_data();
+    void composePage_menu_hasCodeAndCaption();
+    void composePage_unusableMenu_isABoardWithout_data();
+    void composePage_unusableMenu_isABoardWithout();
+    void composePage_menu_rightToLeft_isInTheOtherCorner();
+    void composePage_rowThatTheMenuNarrows_isOrderedLikeTheOthers();
+
 private:
     Look m_look;
 };
 
 namespace {
+
+const QString Url = QStringLiteral("http://192.168.100.20:8080/");
 
 QList<Role> rolesOf(const CardPicture &card)
 {
@@ -92,6 +101,32 @@ QString faultOf(const CardPicture &card, const BoardTap &tap, const BoardLayout 
     return {};
 }
 
+/// What is wrong with the code of a page, in words; empty: nothing.
+QString faultOf(const PagePicture &page, const QSize &size)
+{
+    if (!page.code)
+        return std::min(size.width(), size.height()) > 400 ? QStringLiteral("no code") : QString();
+    const CodePicture &code = *page.code;
+    const QRectF panel = code.panel;
+    if (!QRect({0, 0}, size).contains(code.panel) || !code.panel.contains(code.square))
+        return QStringLiteral("code outside");
+    if (code.caption
+        && (!panel.contains(code.caption->rect)
+            || QRectF(code.square).intersects(code.caption->rect)))
+        return QStringLiteral("caption outside");
+    if (code.panel.intersects(page.headRect))
+        return QStringLiteral("code in the head");
+    for (const CardPicture &card : page.cards) {
+        if (code.panel.intersects(card.rect))
+            return QStringLiteral("code over tap %1").arg(card.tap);
+    }
+    for (const TextPicture &text : page.head.texts) {
+        if (panel.intersects(text.rect))
+            return QStringLiteral("code over ") + roleName(text.role);
+    }
+    return {};
+}
+
 CardPicture cardOf(const Beer &beer, const QRect &rect, int name, const Look &look)
 {
     const TypeSizes type{20, 22, name, name * 9 / 10, std::max(20, name * 6 / 10), 20};
@@ -132,10 +167,15 @@ void tst_Compose::composePage_anySizeCountAndContent_isSound()
         const int most = distance > 0 ? 13 : 60;
         for (const int taps : {0, 1, 2, 3, 5, 8, 12, 24, most}) {
             for (const QList<Beer> &beers : {test::nastyBeers(), {test::plainBeer()}}) {
-                const Board board = test::boardOf(beers, taps);
-                const BoardLayout layout = layoutBoard({size, 1092, distance}, taps);
+                Board board = test::boardOf(beers, taps);
+                if (beers.size() > 1)
+                    board.menuUrl = Url;
+                const BoardLayout layout = layoutOf(board, {size, 1092, distance});
                 for (int page = 0; page < layout.pageCount; ++page) {
                     const PagePicture picture = composePage(board, layout, page, old, now, look);
+                    const QString codeFault
+                        = board.menuUrl.isEmpty() ? QString() : faultOf(picture, size);
+                    QVERIFY2(codeFault.isEmpty(), qPrintable(codeFault));
                     for (const TextPicture &text : picture.head.texts) {
                         QVERIFY2(QRectF({0, 0}, size).contains(text.rect),
                                  qPrintable(roleName(text.role)));
@@ -343,6 +383,88 @@ void tst_Compose::composeHead_manyPages_showsDotsOrNumbers()
     const HeadPicture many = head(60, 6);
     QVERIFY(find(many.texts, Role::Page));
     QCOMPARE(find(many.texts, Role::Page)->text, QStringLiteral("7 / 60"));
+}
+
+void tst_Compose::composePage_menu_hasCodeAndCaption_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("caption");
+    QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Our menu");
+    QTest::newRow("de") << QStringLiteral("de") << QStringLiteral("Unsere Karte");
+}
+
+void tst_Compose::composePage_menu_hasCodeAndCaption()
+{
+    QFETCH(const QString, language);
+    QVERIFY(installLanguage(language));
+    for (const QSize &size : test::screenSizes()) {
+        for (const int taps : {0, 1, 5, 12, 24, 60}) {
+            Board board = test::boardOf({test::plainBeer()}, taps);
+            board.menuUrl = Url;
+            const PagePicture page = composePage(board, layoutOf(board, {size}), 0, {}, {}, m_look);
+            QVERIFY(page.code && page.code->caption);
+            QCOMPARE(page.code->url, Url);
+            QCOMPARE(page.code->modules.size(), 25);
+            QTEST(page.code->caption->text, "caption");
+            QVERIFY(!page.code->caption->fitted.isShortened);
+        }
+    }
+    QVERIFY(installLanguage(QStringLiteral("en")));
+}
+
+void tst_Compose::composePage_unusableMenu_isABoardWithout_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::newRow("none") << QString();
+    QTest::newRow("long") << QStringLiteral("http://bar/") + QString(600, u'x');
+    QTest::newRow("longer than any code") << QStringLiteral("http://bar/") + QString(9000, u'x');
+    QTest::newRow("a zero") << QStringLiteral("http://bar/") + QChar(0);
+}
+
+void tst_Compose::composePage_unusableMenu_isABoardWithout()
+{
+    QFETCH(const QString, url);
+    const Screen screen{QSize(1280, 720)};
+    for (const int taps : {0, 5, 30}) {
+        const Board without = test::boardOf({test::plainBeer()}, taps);
+        Board board = without;
+        board.menuUrl = url;
+        const BoardLayout layout = layoutOf(board, screen);
+        QCOMPARE(layout, layoutOf(without, screen));
+        const PagePicture page = composePage(board, layout, 0, {}, {}, m_look);
+        QVERIFY(!page.code);
+        QCOMPARE(page.cards, composePage(without, layout, 0, {}, {}, m_look).cards);
+    }
+}
+
+void tst_Compose::composePage_menu_rightToLeft_isInTheOtherCorner()
+{
+    Look hebrew = m_look;
+    hebrew.locale = QLocale(QLocale::Hebrew);
+    Board board = test::boardOf({test::plainBeer()}, 6);
+    board.menuUrl = Url;
+    const BoardLayout layout = layoutOf(board, {QSize(1920, 1080)});
+    const PagePicture left = composePage(board, layout, 0, {}, {}, m_look);
+    const PagePicture right = composePage(board, layout, 0, {}, {}, hebrew);
+    QVERIFY(left.code && right.code);
+    QCOMPARE(right.code->square.left(), 1920 - 1 - left.code->square.right());
+    QCOMPARE(right.code->square.size(), left.code->square.size());
+    QCOMPARE(right.code->modules, left.code->modules); // a mirrored code cannot be read
+}
+
+void tst_Compose::composePage_rowThatTheMenuNarrows_isOrderedLikeTheOthers()
+{
+    for (const QSize &size : {QSize(800, 480), QSize(1024, 600), QSize(1920, 1080)}) {
+        for (const int taps : {6, 8, 12}) {
+            Board board = test::boardOf({test::plainBeer()}, taps);
+            board.menuUrl = Url;
+            const PagePicture page = composePage(board, layoutOf(board, {size}), 0, {}, {}, m_look);
+            for (const CardPicture &card : page.cards) {
+                const TextPicture *name = find(card.texts, Role::Name);
+                QVERIFY(name && name->rect.left() > card.glass->rect.right());
+            }
+        }
+    }
 }
 
 QTEST_MAIN(tst_Compose)

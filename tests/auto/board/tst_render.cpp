@@ -6,7 +6,9 @@
 #include "gui/board/resources.h"
 #include "gui/board/theme.h"
 #include "tests/auto/board/boards.h"
+#include "tests/support/qr_reader.h"
 
+#include <QBuffer>
 #include <QJsonObject>
 #include <QTest>
 
@@ -31,6 +33,9 @@ private slots:
     void renderBoard_emptyBoard_isOneSentence_data();
     void renderBoard_emptyBoard_isOneSentence();
     void renderBoard_pages_differ();
+    void renderBoard_menu_isReadByAnotherProgram_data();
+    void renderBoard_menu_isReadByAnotherProgram();
+    void renderBoard_menu_isListed();
     void renderBoard_impossible_isRefused_data();
     void renderBoard_impossible_isRefused();
 };
@@ -101,6 +106,7 @@ void tst_Render::renderBoard_anyBoard_isReadable()
     Board board = test::boardOf(test::nastyBeers(), taps);
     for (int i = 3; i < taps; i += 4)
         board.taps[i].beer.reset();
+    board.menuUrl = QStringLiteral("http://192.168.100.20:8080/");
     RenderOptions options;
     options.size = size;
     const Freshness old{false, {}};
@@ -251,6 +257,65 @@ void tst_Render::renderBoard_pages_differ()
     const RenderedBoard second = rendered(board, options);
     QVERIFY(find(second.layout, "name", 7).isEmpty() && !find(second.layout, "name", 13).isEmpty());
     QVERIFY(first.image != second.image);
+}
+
+void tst_Render::renderBoard_menu_isReadByAnotherProgram_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("taps");
+    QTest::addColumn<QString>("language");
+    const QString url = QStringLiteral("http://192.168.100.20:8080/");
+    const QString english = QStringLiteral("en");
+    for (const QSize &size : test::screenSizes()) {
+        for (const int taps : {0, 1, 5, 12, 60}) {
+            QTest::addRow("%d taps at %dx%d", taps, size.width(), size.height())
+                << url << size << taps << english;
+        }
+    }
+    const QString longest = QStringLiteral("https://bar.example/") + QString(180, u'm');
+    QTest::newRow("the longest") << longest << QSize(1280, 720) << 8 << english;
+    QTest::newRow("a hundred") << longest.left(100) << QSize(800, 480) << 8 << english;
+    QTest::newRow("right to left") << url << QSize(800, 480) << 5 << QStringLiteral("he");
+    QTest::newRow("UTF-8") << QStringLiteral("http://bräu.example/🍺") << QSize(1024, 600) << 5
+                           << english;
+}
+
+void tst_Render::renderBoard_menu_isReadByAnotherProgram()
+{
+    QFETCH(const QString, url);
+    QFETCH(const int, taps);
+    QFETCH(const QString, language);
+    QVERIFY(installLanguage(language));
+    Board board = test::boardOf(test::nastyBeers(), taps);
+    board.menuUrl = url;
+    RenderOptions options;
+    QFETCH(const QSize, size);
+    options.size = size;
+    QBuffer png;
+    QVERIFY(png.open(QIODevice::WriteOnly));
+    QVERIFY(rendered(board, options).image.save(&png, "PNG"));
+    QCOMPARE(test::qrTextIn(png.data()), url);
+}
+
+void tst_Render::renderBoard_menu_isListed()
+{
+    Board board = test::boardOf({test::plainBeer()}, 5);
+    QVERIFY(find(rendered(board).layout, "menuCode", 0).isEmpty());
+    board.menuUrl = QStringLiteral("http://10.0.0.5/");
+    const RenderedBoard picture = rendered(board);
+    const QJsonObject code = find(picture.layout, "menuCode", 0);
+    QCOMPARE(code[u"kind"].toString(), QStringLiteral("picture"));
+    QCOMPARE(code[u"text"].toString(), board.menuUrl);
+    QCOMPARE(code[u"contrast"].toDouble(), 21.0);
+    const QRect rect = rectOf(code);
+    const int module = code[u"moduleSize"].toInt();
+    QCOMPARE(rect.width(), (21 + 8) * module);
+    QCOMPARE(picture.image.pixelColor(rect.topLeft()), QColor(Qt::white));
+    QCOMPARE(picture.image.pixelColor(rect.topLeft() + QPoint(1, 1) * 4 * module),
+             QColor(Qt::black));
+    QCOMPARE(find(picture.layout, "menuCaption", 0)[u"shown"].toString(),
+             QStringLiteral("Our menu"));
 }
 
 void tst_Render::renderBoard_impossible_isRefused_data()
