@@ -127,6 +127,8 @@ Result<void> checkTogether(const Arguments &arguments, const Options &options)
         return usage(u"--kiosk and --headless exclude each other"_s);
     if (arguments.has("primary-ip"_L1) && options.mode == Mode::Primary)
         return usage(u"--primary-ip is for a client; leave it out or use --mode client"_s);
+    if (options.webCertFile.isEmpty() != options.webKeyFile.isEmpty())
+        return usage(u"--web-cert and --web-key go together; give both or none"_s);
     if (options.logFile == options.dbPath)
         return usage(u"--log-file is the database; name another file"_s);
     return {};

@@ -48,6 +48,13 @@ Result<void> setHeadless(Options &options, const QString &value)
     return done;
 }
 
+Result<void> setNoWeb(Options &options, const QString &value)
+{
+    auto done = setSwitch<&Options::web>(options, value);
+    options.web = !options.web;
+    return done;
+}
+
 template<QString Options::*Member>
 Result<void> setPath(Options &options, const QString &value)
 {
@@ -161,6 +168,20 @@ constexpr OptionSpec Table[] = {
     {"snapshot-port"_L1, "N"_L1, "the same for whole copies (5003)"_L1,
      setPort<&Options::snapshotPort>, false, "sync-port"_L1},
     {"bind"_L1, "ADDRESS"_L1, "the address listened on (default: all)"_L1, setBind},
+    {"web-port"_L1, "N"_L1, "a primary's web interface; 0: any free one (8080)"_L1,
+     setPort<&Options::webPort>},
+    {"no-web"_L1, {}, "a primary without its web interface"_L1, setNoWeb},
+    {"web-cert"_L1, "FILE"_L1,
+     "the web interface's certificate and those between it\n"
+     "and its root, as PEM (default: one of its own)"_L1,
+     setPath<&Options::webCertFile>},
+    {"web-key"_L1, "FILE"_L1, "the key of that certificate, as PEM, not encrypted"_L1,
+     setPath<&Options::webKeyFile>},
+    {"web-insecure"_L1,
+     {},
+     "log in and change over plain HTTP too, from other\n"
+     "machines: whoever listens has the passwords"_L1,
+     setSwitch<&Options::webInsecure>},
     {"name"_L1, "TEXT"_L1, "what this machine is called (default: its host name)"_L1, setName},
     {"demo"_L1,
      {},

@@ -26,6 +26,11 @@ struct Options
     quint16 notifyPort = 5002; ///< 0 on a primary: any free one
     quint16 snapshotPort = 5003;
     QString bindAddress; ///< an IPv4 or IPv6 address; empty: all
+    bool web = true; ///< a primary has its web interface
+    quint16 webPort = 8080; ///< 0: any free one
+    QString webCertFile; ///< absolute; empty: a certificate of its own
+    QString webKeyFile; ///< absolute; given exactly if webCertFile is
+    bool webInsecure = false; ///< administration over plain HTTP from other machines, too
     QString name; ///< of this machine
     QString theme; ///< empty: the default one
     QString language; ///< such as de or pt_BR; empty: the system's

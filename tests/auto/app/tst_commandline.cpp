@@ -54,6 +54,9 @@ private slots:
     void initTestCase();
     void parse_nothing_givesDefaults();
     void parse_eachOption_takesEffect();
+    void parse_webOptions_takeEffect();
+    void parse_noWebInFile_canBeTakenBack();
+    void parse_certificateAndKey_mayComeFromDifferentPlaces();
     void parse_badWords_isUsageErrorThatNamesThem_data();
     void parse_badWords_isUsageErrorThatNamesThem();
     void parse_command_sortsItsWords();
@@ -102,6 +105,9 @@ void tst_CommandLine::parse_nothing_givesDefaults()
     QVERIFY(!options.mode && !options.kiosk && !options.headless && !options.demo && !options.locked
             && !options.json && !options.logLevel);
     QVERIFY(options.primaryIp.isEmpty() && options.bindAddress.isEmpty());
+    QVERIFY(options.web && !options.webInsecure);
+    QCOMPARE(options.webPort, quint16(8080));
+    QVERIFY(options.webCertFile.isEmpty() && options.webKeyFile.isEmpty());
 }
 
 void tst_CommandLine::parse_eachOption_takesEffect()
@@ -127,6 +133,39 @@ void tst_CommandLine::parse_eachOption_takesEffect()
     QVERIFY(optionsOf(u"--headless"_s).headless);
     QCOMPARE(optionsOf(u"--broadcast-port 7 --sync-port 8"_s).notifyPort, quint16(7));
     QCOMPARE(optionsOf(u"--broadcast-port 7 --sync-port 8"_s).snapshotPort, quint16(8));
+}
+
+void tst_CommandLine::parse_webOptions_takeEffect()
+{
+    const Options options
+        = optionsOf(u"--web-port 0 --no-web --web-cert /c/../a.pem --web-key=/k.pem "
+                    "--web-insecure"_s);
+    QCOMPARE(options.webPort, quint16(0));
+    QVERIFY(!options.web);
+    QCOMPARE(options.webCertFile, u"/a.pem"_s);
+    QCOMPARE(options.webKeyFile, u"/k.pem"_s);
+    QVERIFY(options.webInsecure);
+}
+
+void tst_CommandLine::parse_noWebInFile_canBeTakenBack()
+{
+    Surroundings surroundings = bare();
+    surroundings.configFiles = {file(u"no-web.conf"_s, "no-web = on\nweb-port = 443\n")};
+    QVERIFY(!optionsOf({}, surroundings).web);
+    QCOMPARE(optionsOf({}, surroundings).webPort, quint16(443));
+    surroundings.environment.insert(u"KEGDISPLAY_NO_WEB"_s, u"off"_s);
+    surroundings.environment.insert(u"KEGDISPLAY_WEB_PORT"_s, u"8443"_s);
+    QVERIFY(optionsOf({}, surroundings).web);
+    QCOMPARE(optionsOf({}, surroundings).webPort, quint16(8443));
+}
+
+void tst_CommandLine::parse_certificateAndKey_mayComeFromDifferentPlaces()
+{
+    Surroundings surroundings = bare();
+    surroundings.environment.insert(u"KEGDISPLAY_WEB_KEY"_s, u"/k.pem"_s);
+    QCOMPARE(failure({}, surroundings),
+             u"--web-cert and --web-key go together; give both or none"_s);
+    QCOMPARE(optionsOf(u"--web-cert /c.pem"_s, surroundings).webKeyFile, u"/k.pem"_s);
 }
 
 void tst_CommandLine::parse_badWords_isUsageErrorThatNamesThem_data()
@@ -159,6 +198,11 @@ void tst_CommandLine::parse_badWords_isUsageErrorThatNamesThem_data()
     row("--kiosk --headless", "--kiosk and --headless exclude each other");
     row("--mode primary --primary-ip a",
         "--primary-ip is for a client; leave it out or use --mode client");
+    row("--web-port http", "--web-port takes a port from 0 to 65535, not 'http'");
+    row("--no-web=on", "--no-web takes no value");
+    row("--web-cert /c", "--web-cert and --web-key go together; give both or none");
+    row("--web-key /k", "--web-cert and --web-key go together; give both or none");
+    row("--web-cert= --web-key /k", "--web-cert takes a path, not ''");
     row("--db-path /b --log-file /b", "--log-file is the database; name another file");
     row("--licenses", "--licenses goes with --version");
     row("bear list", "there is no command 'bear' (did you mean beer?); see --help");
