@@ -3,94 +3,26 @@
 
 #include "core/identity/key_pair.h"
 
-#include "core/identity/random.h"
+#include "core/identity/openssl_objects.h"
 
 #include <QString>
 
 #include <array>
-#include <memory>
-
-#include <openssl/bio.h>
-#include <openssl/bn.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
 namespace keg::identity {
 
 namespace {
 
-template<auto Free>
-struct Freer
-{
-    template<typename T>
-    void operator()(T *object) const
-    {
-        Free(object);
-    }
-};
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
+using namespace openssl;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
-using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
-using Number = std::unique_ptr<BIGNUM, Freer<BN_free>>;
-using Buffer = std::unique_ptr<BIO, Freer<BIO_free>>;
 
-constexpr char Curve[] = "P-256";
 constexpr char CurveInOpenssl[] = "prime256v1";
 constexpr char From[] = "19700101000000Z";
 constexpr char Until[] = "99991231235959Z"; // RFC 5280's way to say: never
-constexpr int SerialSize = 16;
-
-/// OpenSSL keeps its errors for each thread, where those of TLS would find ours.
-struct ErrorQueue
-{
-    ErrorQueue() = default;
-    ~ErrorQueue() { ERR_clear_error(); }
-    ErrorQueue(const ErrorQueue &) = delete;
-    ErrorQueue &operator=(const ErrorQueue &) = delete;
-};
-
-Error opensslError(const QString &what)
-{
-    std::array<char, 256> reason{};
-    ERR_error_string_n(ERR_peek_error(), reason.data(), reason.size());
-    return {ErrorCode::Failed,
-            QStringLiteral("%1: %2; look whether OpenSSL is installed as it should be")
-                .arg(what, QString::fromLatin1(reason.data()))};
-}
 
 Error damaged(const QString &what)
 {
     return {ErrorCode::Damaged, what};
-}
-
-/// Encrypted PEM is not ours; without this OpenSSL asks on the terminal.
-int noPassword(char * /*buffer*/, int /*size*/, int /*writing*/, void * /*data*/)
-{
-    return -1;
-}
-
-Buffer reader(const QByteArray &bytes)
-{
-    return Buffer(BIO_new_mem_buf(bytes.constData(), int(bytes.size())));
-}
-
-QByteArray contentOf(const Buffer &buffer)
-{
-    char *data = nullptr;
-    const long length = BIO_get_mem_data(buffer.get(), &data);
-    return {data, qsizetype(length)};
-}
-
-bool setSerial(X509 *certificate)
-{
-    QByteArray bytes = randomBytes(SerialSize);
-    bytes[0] = char((bytes[0] & 0x3f) | 0x40); // positive, and always as long
-    const Number number(
-        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), SerialSize, nullptr));
-    return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate));
 }
 
 bool setDates(X509 *certificate)
@@ -137,16 +69,13 @@ bool isWhole(EVP_PKEY *key)
 
 Result<KeyPair> written(EVP_PKEY *key, X509 *certificate)
 {
-    const Buffer keyPem(BIO_new(BIO_s_mem()));
-    const Buffer certificatePem(BIO_new(BIO_s_mem()));
-    const Buffer certificateDer(BIO_new(BIO_s_mem()));
-    if (keyPem && certificatePem && certificateDer
-        && PEM_write_bio_PKCS8PrivateKey(keyPem.get(), key, nullptr, nullptr, 0, nullptr, nullptr)
-            == 1
-        && PEM_write_bio_X509(certificatePem.get(), certificate) == 1
-        && i2d_X509_bio(certificateDer.get(), certificate) == 1)
-        return KeyPair{contentOf(keyPem), contentOf(certificatePem), contentOf(certificateDer)};
-    return opensslError(QStringLiteral("a key cannot be written as text"));
+    const Buffer der = writer();
+    const KeyPair pair{pemOf(key), pemOf(certificate),
+                       der && i2d_X509_bio(der.get(), certificate) == 1 ? contentOf(der)
+                                                                        : QByteArray()};
+    if (pair.keyPem.isEmpty() || pair.certificatePem.isEmpty() || pair.certificateDer.isEmpty())
+        return failure(QStringLiteral("a key cannot be written as text"));
+    return pair;
 }
 
 } // namespace
@@ -154,27 +83,26 @@ Result<KeyPair> written(EVP_PKEY *key, X509 *certificate)
 Result<KeyPair> KeyPair::generate()
 {
     const ErrorQueue queue;
-    const Key key(EVP_EC_gen(Curve));
+    const Key key = newKey();
     if (!key)
-        return opensslError(QStringLiteral("no key can be made"));
+        return failure(QStringLiteral("no key can be made"));
     const Certificate certificate = selfSigned(key.get());
     if (!certificate)
-        return opensslError(QStringLiteral("no certificate can be made"));
+        return failure(QStringLiteral("no certificate can be made"));
     return written(key.get(), certificate.get());
 }
 
 Result<KeyPair> KeyPair::fromPem(const QByteArray &pem)
 {
     const ErrorQueue queue;
-    const Key key(PEM_read_bio_PrivateKey(reader(pem).get(), nullptr, noPassword, nullptr));
+    const Key key = readKey(pem);
     if (!key)
         return damaged(QStringLiteral("its key cannot be read"));
     if (!isOnCurve(key.get()))
         return damaged(QStringLiteral("its key is not of the kind P-256"));
     if (!isWhole(key.get()))
         return damaged(QStringLiteral("the two halves of its key do not fit together"));
-    const Certificate certificate(
-        PEM_read_bio_X509(reader(pem).get(), nullptr, noPassword, nullptr));
+    const Certificate certificate = readCertificate(reader(pem));
     if (!certificate)
         return damaged(QStringLiteral("its certificate cannot be read"));
     if (X509_check_private_key(certificate.get(), key.get()) != 1)
