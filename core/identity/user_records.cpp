@@ -17,10 +17,11 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype HashSize = 32;
+constexpr char FileName[] = "users.json";
 
 PrivateFile fileIn(const QString &folder)
 {
-    return {folder, QStringLiteral("users.json"),
+    return {folder, QString::fromLatin1(FileName),
             QStringLiteral("put back a copy of it, or remove it, which removes all accounts and "
                            "API keys, and run 'kegdisplay user setup-link'")};
 }
@@ -131,6 +132,11 @@ QJsonArray toJson(const QList<Record> &records)
 }
 
 } // namespace
+
+QString UserRecords::pathIn(const QString &folder)
+{
+    return folder + u'/' + QString::fromLatin1(FileName);
+}
 
 Result<UserRecords> UserRecords::load(const QString &folder)
 {

@@ -47,6 +47,8 @@ struct UserRecords
     QByteArray boot; ///< BootTime::boot of the links
     QList<LinkRecord> links;
 
+    static QString pathIn(const QString &folder);
+
     /// Empty ones if there is no file. Errors: those of PrivateFile::read(); Damaged if anything in
     /// it breaks a rule; TooNew.
     static Result<UserRecords> load(const QString &folder);

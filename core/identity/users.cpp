@@ -7,6 +7,7 @@
 #include "core/identity/secret.h"
 #include "core/identity/user_name.h"
 #include "core/identity/user_records.h"
+#include "core/identity/users_file.h"
 
 #include <QCryptographicHash>
 
@@ -169,21 +170,28 @@ Result<User> useInvitation(QList<AccountRecord> &accounts, const LinkRecord &lin
     return User{made.name, made.role};
 }
 
+const Clock &clockOfAll()
+{
+    static const SystemClock clock;
+    return clock;
+}
+
 } // namespace
 
 Users::Users(QString folder)
     : m_folder(std::move(folder))
+    , m_file(std::make_shared<UsersFile>(m_folder, clockOfAll()))
 {}
 
 Result<QList<User>> Users::accounts() const
 {
-    const auto records = UserRecords::load(m_folder);
+    const auto records = m_file->read();
     return records ? Result(usersOf(records->accounts)) : records.error();
 }
 
 Result<QList<User>> Users::keys() const
 {
-    const auto records = UserRecords::load(m_folder);
+    const auto records = m_file->read();
     return records ? Result(usersOf(records->keys)) : records.error();
 }
 
@@ -245,7 +253,7 @@ Result<void> Users::setPassword(const QString &name, const QString &password)
 
 Result<std::optional<LogIn>> Users::logIn(const QString &name, const QString &password) const
 {
-    const auto records = UserRecords::load(m_folder);
+    const auto records = m_file->read();
     if (!records)
         return records.error();
     const auto account = findName(records->accounts, name);
@@ -262,10 +270,11 @@ Result<std::optional<LogIn>> Users::logIn(const QString &name, const QString &pa
 
 Result<std::optional<User>> Users::refreshed(const LogIn &logIn) const
 {
-    const auto records = UserRecords::load(m_folder);
+    const auto records = m_file->read();
     if (!records)
         return records.error();
-    const auto account = findName(records->accounts, logIn.user.name);
+    const auto account
+        = std::ranges::find(records->accounts, logIn.user.name, &AccountRecord::name);
     if (account == records->accounts.end() || !isSameHash(stampOf(*account), logIn.stamp))
         return std::optional<User>();
     return std::optional(User{account->name, account->role});
@@ -308,7 +317,7 @@ Result<std::optional<User>> Users::ownerOfKey(QStringView key) const
 {
     if (!key.startsWith(KeyPrefix))
         return std::optional<User>();
-    const auto records = UserRecords::load(m_folder);
+    const auto records = m_file->read();
     if (!records)
         return records.error();
     const auto index = findSecret(records->keys, KeyDomain, key.mid(KeyPrefix.size()));
@@ -341,7 +350,7 @@ Result<QString> Users::makeLink(const QString &name, std::optional<Role> role, c
 
 Result<std::optional<User>> Users::inviteeOf(QStringView token, const BootTime &now) const
 {
-    auto records = UserRecords::load(m_folder);
+    auto records = m_file->read();
     if (!records)
         return records.error();
     dropOldLinks(*records, now);

@@ -10,9 +10,12 @@
 #include <QList>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace keg::identity {
+
+class UsersFile;
 
 /// Somebody, or some program, that the web interface knows, and what it may do.
 struct User
@@ -33,9 +36,9 @@ struct LogIn
 /// Who may use the web interface of this machine: accounts with a password, API keys for programs,
 /// and set-up links, each of which makes one account or gives it a new password, once, within 15
 /// minutes of the machine's running time and not beyond a boot. All are in users.json of the
-/// machine's local folder, of secrets only hashes, and each call reads that file and has written it
-/// before it returns. Names are as validUserName() wants them, and found as comparableUserName()
-/// has it. Safe for several threads and processes at once.
+/// machine's local folder, of secrets only hashes; each call goes by what that file holds then, and
+/// has written it before it returns. Names are as validUserName() wants them, and found as
+/// comparableUserName() has it. Safe for several threads and processes at once.
 ///
 /// Errors of every function: Busy, Refused, Damaged, TooNew, DiskFull, Failed as those of
 /// PrivateFile and FolderLock; nothing is changed then.
@@ -92,6 +95,7 @@ public:
 
 private:
     const QString m_folder;
+    const std::shared_ptr<UsersFile> m_file; ///< copies of this have it together
 };
 
 } // namespace keg::identity
