@@ -3,23 +3,19 @@
 
 #include "app/commands/pairing.h"
 
+#include "app/commands/carrying.h"
 #include "app/one_line.h"
-#include "app/option_table.h"
 #include "app/output.h"
 #include "app/text_table.h"
 #include "core/base/clock.h"
 #include "core/base/foreign_name.h"
 #include "core/identity/join_tokens.h"
-#include "core/interchange/qr_code.h"
-#include "core/net/own_addresses.h"
 #include "core/service/display_overview.h"
 #include "core/service/joining.h"
 #include "core/service/keg_file.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
-
-#include <unistd.h>
 
 namespace keg::app {
 
@@ -89,53 +85,28 @@ QString toText(const QList<DisplayLine> &lines)
     return table.toString();
 }
 
-/// On a terminal in black and white whatever its colours are, else for a light page.
-Result<QString> qrCode(const QString &text)
-{
-    using interchange::QrCode;
-    const auto code = QrCode::of(text);
-    if (!code)
-        return code.error();
-    const bool isTerminal = ::isatty(STDOUT_FILENO) == 1;
-    return code->toTerminal(isTerminal ? QrCode::Colors::Own : QrCode::Colors::DarkOnLight);
-}
-
-/// The display may be in another network than the one that was chosen.
-QString otherAddresses(const QString &chosen)
-{
-    QStringList others = net::ownAddresses();
-    if (!others.removeOne(chosen) || others.isEmpty())
-        return {};
-    return u"This machine is also at %1: for a display there, say --host.\n"_s.arg(
-        others.join(u", "_s));
-}
-
 Result<void> pair(const CommandCall &call, const Options &options, Output &output)
 {
-    const QString host = withoutBrackets(call.value("host"_L1));
-    if (!host.isEmpty()) {
-        if (auto valid = identity::JoinString::validateHost(host); !valid)
-            return valid;
-    }
+    const auto host = hostIn(call);
+    if (!host)
+        return host.error();
     const auto string = service::makeJoinString(
-        options.dbPath, host, {options.bindAddress, options.notifyPort, options.snapshotPort},
+        options.dbPath, *host, {options.bindAddress, options.notifyPort, options.snapshotPort},
         SystemClock());
     if (!string)
         return string.error();
     const QString text = string->toString();
-    Result<QString> code = QString();
-    if (call.has("qr"_L1)) {
-        code = qrCode(text);
-        if (!code)
-            return code.error();
-    }
+    const auto code = qrCodeIn(call, text);
+    if (!code)
+        return code.error();
     const auto minutes = identity::JoinTokens::Validity.count();
     output.print(
         QJsonDocument(QJsonObject{{u"join"_s, text}, {u"valid_minutes"_s, qint64(minutes)}}),
         u"%1\n\nFor one display, within %2 minutes. On the display:\n"
         "  kegdisplay join %1\n%3%4"_s.arg(text)
             .arg(minutes)
-            .arg(host.isEmpty() ? otherAddresses(string->host) : QString(), *code));
+            .arg(host->isEmpty() ? otherAddresses(string->host, u"a display"_s) : QString(),
+                 *code));
     return {};
 }
 
