@@ -3,6 +3,7 @@
 
 #include "app/commands/user.h"
 
+#include "app/commands/carrying.h"
 #include "app/one_line.h"
 #include "app/output.h"
 #include "app/password_prompt.h"
@@ -12,6 +13,7 @@
 #include "core/identity/users.h"
 #include "core/service/keg_file.h"
 #include "core/service/local_folder.h"
+#include "core/service/web_place.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -33,6 +35,11 @@ constexpr CommandOption PasswordOption{
 constexpr CommandOption AddOptions[] = {RoleOption, PasswordOption};
 constexpr CommandOption PasswordOptions[] = {PasswordOption};
 constexpr CommandOption RoleOptions[] = {RoleOption};
+constexpr CommandOption LinkOptions[] = {
+    RoleOption,
+    {"qr"_L1, {}, "also as a QR code"_L1},
+    {"host"_L1, "HOST"_L1, "where browsers find this machine (default: its address)"_L1},
+};
 
 /// The users of the machine that has this database. Errors: those of KegFile::openToRead().
 Result<Users> usersToRead(const Options &options)
@@ -54,17 +61,23 @@ Result<Users> usersToWrite(const Options &options)
     return users;
 }
 
+/// Errors: Usage if there is no such role.
+Result<Role> roleOf(const QString &name)
+{
+    const auto role = identity::roleFromName(name);
+    if (!role)
+        return Error{ErrorCode::Usage,
+                     u"there is no role '%1': use viewer, editor or admin"_s.arg(name)};
+    return *role;
+}
+
 /// Absent if none is given. Errors: Usage for one that there is not.
 Result<std::optional<Role>> roleIn(const CommandCall &call)
 {
     if (!call.has("role"_L1))
         return std::optional<Role>();
-    const auto role = identity::roleFromName(call.value("role"_L1));
-    if (!role)
-        return Error{
-            ErrorCode::Usage,
-            u"there is no role '%1': use viewer, editor or admin"_s.arg(call.value("role"_L1))};
-    return role;
+    const auto role = roleOf(call.value("role"_L1));
+    return role ? Result(std::optional(*role)) : role.error();
 }
 
 /// Errors: Usage if it is not given.
@@ -152,7 +165,8 @@ Result<void> add(const CommandCall &call, const Options &options, Output &output
     return {};
 }
 
-/// Lets `change` change the account or key of the first argument, found in what `find` lists.
+/// Lets `change` change the account or key of the first argument, found in what `find` lists, and
+/// prints what it makes of it.
 template<typename Find, typename Change>
 Result<void> changeUser(const CommandCall &call, const Options &options, Output &output,
                         const QString &outcome, Find find, Change change)
@@ -163,10 +177,10 @@ Result<void> changeUser(const CommandCall &call, const Options &options, Output 
     const auto before = find(*users);
     if (!before)
         return before.error();
-    const QString name = call.arguments.first();
-    if (Result<void> changed = change(*users, name); !changed)
+    User user = named(*before, call.arguments.first());
+    if (Result<void> changed = change(*users, user); !changed)
         return changed;
-    print(named(*before, name), outcome, output);
+    print(user, outcome, output);
     return {};
 }
 
@@ -175,7 +189,7 @@ Result<void> remove(const CommandCall &call, const Options &options, Output &out
     return changeUser(
         call, options, output, u"has no account any more"_s,
         [](const Users &users) { return users.accounts(); },
-        [](Users &users, const QString &name) { return users.remove(name); });
+        [](Users &users, const User &user) { return users.remove(user.name); });
 }
 
 Result<void> password(const CommandCall &call, const Options &options, Output &output)
@@ -183,10 +197,41 @@ Result<void> password(const CommandCall &call, const Options &options, Output &o
     return changeUser(
         call, options, output, u"has a new password"_s,
         [](const Users &users) { return users.accounts(); },
-        [&call](Users &users, const QString &name) -> Result<void> {
-            const auto given = passwordFor(name, call);
-            return given ? users.setPassword(name, *given) : given.error();
+        [&call](Users &users, const User &user) -> Result<void> {
+            const auto given = passwordFor(user.name, call);
+            return given ? users.setPassword(user.name, *given) : given.error();
         });
+}
+
+/// What people have to know of a link, in lines.
+QString hintsOn(const service::WebPlace &place, bool isHostGiven, const Options &options)
+{
+    QString hints = u"Once, within %1 minutes: whoever opens it chooses a password.\n"_s.arg(
+        Users::LinkValidity.count());
+    if (!place.isServed)
+        hints += u"No instance runs on this database: start it before the link is opened.\n"_s;
+    if (options.webCertFile.isEmpty())
+        hints += u"If the browser warns: the certificate is this machine's own.\n"_s;
+    return isHostGiven ? hints : hints + otherAddresses(place.host, u"a browser"_s);
+}
+
+/// The token and for whom it is.
+Result<std::pair<QString, User>> makeLink(const QString &name, std::optional<Role> role,
+                                          const Options &options)
+{
+    const auto now = identity::BootTime::now();
+    if (!now)
+        return now.error();
+    auto users = usersToWrite(options);
+    if (!users)
+        return users.error();
+    const auto token = users->makeLink(name, role, *now);
+    if (!token)
+        return token.error();
+    const auto invitee = users->inviteeOf(*token, *now);
+    if (!invitee)
+        return invitee.error();
+    return std::pair(*token, invitee->value_or(User()));
 }
 
 Result<void> setupLink(const CommandCall &call, const Options &options, Output &output)
@@ -194,27 +239,26 @@ Result<void> setupLink(const CommandCall &call, const Options &options, Output &
     const auto role = roleIn(call);
     if (!role)
         return role.error();
-    const auto now = identity::BootTime::now();
-    if (!now)
-        return now.error();
-    auto users = usersToWrite(options);
-    if (!users)
-        return users.error();
-    const auto token = users->makeLink(call.arguments.value(0), *role, *now);
-    if (!token)
-        return token.error();
-    const auto invitee = users->inviteeOf(*token, *now);
-    if (!invitee)
-        return invitee.error();
-    const QString path = u"/setup#"_s + *token;
-    const auto minutes = Users::LinkValidity.count();
-    QJsonObject json = toJson(invitee->value_or(User()));
-    json.insert(u"link"_s, path);
-    json.insert(u"valid_minutes"_s, qint64(minutes));
+    const auto host = hostIn(call);
+    if (!host)
+        return host.error();
+    const auto place = service::findWebPlace(
+        options.dbPath, *host, {options.bindAddress, options.webPort, options.web}, SystemClock());
+    if (!place)
+        return place.error();
+    const auto made = makeLink(call.arguments.value(0), *role, options);
+    if (!made)
+        return made.error();
+    const QString link = place->url(u"/setup#"_s + made->first);
+    const auto code = qrCodeIn(call, link);
+    if (!code)
+        return code.error();
+    QJsonObject json = toJson(made->second);
+    json.insert(u"link"_s, link);
+    json.insert(u"valid_minutes"_s, qint64(Users::LinkValidity.count()));
+    json.insert(u"served"_s, place->isServed);
     output.print(QJsonDocument(json),
-                 u"%1\n\nAt this machine's web interface, once, within %2 minutes. It lets whoever "
-                 "has it choose a password.\n"_s.arg(path)
-                     .arg(minutes));
+                 link + u"\n\n"_s + hintsOn(*place, !host->isEmpty(), options) + *code);
     return {};
 }
 
@@ -255,7 +299,7 @@ Result<void> removeKey(const CommandCall &call, const Options &options, Output &
     return changeUser(
         call, options, output, u"is no API key any more"_s,
         [](const Users &users) { return users.keys(); },
-        [](Users &users, const QString &name) { return users.removeKey(name); });
+        [](Users &users, const User &user) { return users.removeKey(user.name); });
 }
 
 constexpr CommandSpec Commands[] = {
@@ -268,7 +312,7 @@ constexpr CommandSpec Commands[] = {
     {"user setup-link"_L1, "[NAME]"_L1,
      "a link with which somebody chooses a password\nOnce, for 15 minutes. For an account that "
      "there is, or for\na new one; the first is an admin's unless --role says\nelse."_L1,
-     RoleOptions, setupLink},
+     LinkOptions, setupLink},
     {"user key add"_L1, "NAME"_L1, "an API key for a program, shown once"_L1, RoleOptions, addKey},
     {"user key list"_L1, {}, "the names of the API keys"_L1, {}, listKeys},
     {"user key remove"_L1, "NAME"_L1, "let an API key open nothing any more"_L1, {}, removeKey},

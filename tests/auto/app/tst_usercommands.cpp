@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <sys/wait.h>
@@ -38,6 +39,8 @@ private slots:
     void password_ofUnknown_isNotFound();
     void password_changesTheHash();
     void setupLink_firstOfAll_isForAnAdmin();
+    void setupLink_isAWholeLink();
+    void setupLink_thatNobodyCouldOpen_isRefused();
     void setupLink_needsARoleLater();
     void key_isShownOnceAndRemoved();
     void damagedFile_isAnErrorWithAWayOut();
@@ -287,11 +290,49 @@ void tst_UserCommands::setupLink_firstOfAll_isForAnAdmin()
     QCOMPARE(link[u"role"_s].toString(), u"admin"_s);
     QCOMPARE(link[u"name"_s].toString(), QString());
     QCOMPARE(link[u"valid_minutes"_s].toInt(), 15);
-    const QString path = link[u"link"_s].toString();
-    QVERIFY(path.startsWith(u"/setup#"_s));
-    QCOMPARE(path.size(), 7 + 52);
-    QVERIFY(!usersFile().contains(path.mid(7).toLatin1()));
-    QVERIFY(run({u"user"_s, u"setup-link"_s, u"anna"_s}).output.startsWith("/setup#"));
+    QCOMPARE(link[u"served"_s], QJsonValue(false));
+    const QString address = link[u"link"_s].toString();
+    const QString token = address.section(u"/setup#"_s, 1);
+    QCOMPARE(token.size(), 52);
+    QVERIFY(!usersFile().contains(token.toLatin1()));
+}
+
+void tst_UserCommands::setupLink_isAWholeLink()
+{
+    const auto link = [this](const QStringList &words) {
+        const Outcome outcome = run(words);
+        return outcome.exitCode == 0 ? QString::fromUtf8(outcome.output.split('\n').first())
+                                     : QString::fromUtf8(outcome.errors);
+    };
+    const QString token = u"/setup#[A-Z2-7]{52}$"_s;
+    const auto matches = [&token](const QString &given, const QString &start) {
+        const bool isIt = QRegularExpression(u'^' + start + token).match(given).hasMatch();
+        if (!isIt)
+            qWarning("%s", qPrintable(given));
+        return isIt;
+    };
+    QVERIFY(matches(link({u"user"_s, u"setup-link"_s}), u"https://[^/]+:8080"_s));
+    QVERIFY(matches(link({u"--web-port=443"_s, u"--bind=::1"_s, u"user"_s, u"setup-link"_s}),
+                    u"https://\\[::1\\]:443"_s));
+    QVERIFY(matches(link({u"user"_s, u"setup-link"_s, u"--host"_s, u"[fd77::1]"_s}),
+                    u"https://\\[fd77::1\\]:8080"_s));
+
+    const Outcome shown = run({u"user"_s, u"setup-link"_s, u"anna"_s, u"--host=bar.local"_s});
+    QVERIFY(shown.output.contains("start it before the link is opened"));
+    QVERIFY(shown.output.contains("the certificate is this machine's own"));
+    QVERIFY(!shown.output.contains("also at"));
+    QVERIFY(!shown.output.contains("█"));
+    const Outcome code = run({u"user"_s, u"setup-link"_s, u"anna"_s, u"--qr"_s, u"--host=x"_s});
+    QVERIFY(code.output.contains("█"));
+}
+
+void tst_UserCommands::setupLink_thatNobodyCouldOpen_isRefused()
+{
+    const QStringList link{u"user"_s, u"setup-link"_s};
+    for (const QStringList &options : {QStringList{u"--no-web"_s}, {u"--web-port=0"_s}})
+        QCOMPARE(run(options + link).exitCode, 4);
+    QCOMPARE(run(link + QStringList{u"--host=https://bar"_s}).exitCode, 2);
+    QVERIFY(usersFile().isEmpty());
 }
 
 void tst_UserCommands::setupLink_needsARoleLater()

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/service/web_place.h"
+
+#include "core/net/own_addresses.h"
+#include "core/service/status_query.h"
+
+#include <QJsonObject>
+
+namespace keg::service {
+
+namespace {
+
+Error refusal(const QString &message)
+{
+    return {ErrorCode::Refused, message};
+}
+
+/// What the running instance says of itself.
+WebSettings settingsIn(const QJsonObject &status)
+{
+    const QJsonValue listen = status.value(QStringLiteral("listen"));
+    const int port = listen[QStringLiteral("web")].toInt();
+    return {listen[QStringLiteral("address")].toString(), quint16(port), port != 0};
+}
+
+/// Errors: Refused, saying why no browser would find it.
+Result<void> checkIsReachable(const WebSettings &web, bool isRunning)
+{
+    if (web.isOn && web.port != 0)
+        return {};
+    if (isRunning)
+        return refusal(
+            QStringLiteral("the running instance has no web interface: see in its log whether its "
+                           "port is in use, or start it without --no-web"));
+    if (!web.isOn)
+        return refusal(QStringLiteral("the web interface is off: take no-web out of the options"));
+    return refusal(QStringLiteral("the web interface takes any free port: start the instance, then "
+                                  "it is known"));
+}
+
+} // namespace
+
+QString WebPlace::url(const QString &path) const
+{
+    const QString bracketed = host.contains(u':') ? u'[' + host + u']' : host;
+    return QStringLiteral("https://%1:%2%3").arg(bracketed, QString::number(port), path);
+}
+
+Result<WebPlace> findWebPlace(const QString &databasePath, const QString &host,
+                              const WebSettings &configured, const Clock &clock)
+{
+    const auto status = queryStatus(databasePath, clock);
+    if (!status)
+        return status.error();
+    if (status->value(QStringLiteral("mode")).toString() == QStringLiteral("client"))
+        return refusal(QStringLiteral("%1 is a display's copy, which nobody changes: do this on "
+                                      "the primary")
+                           .arg(databasePath));
+    const bool isRunning = status->value(QStringLiteral("running")).toBool();
+    const WebSettings web = isRunning ? settingsIn(*status) : configured;
+    if (const auto reachable = checkIsReachable(web, isRunning); !reachable)
+        return reachable.error();
+    const QString likeliest
+        = net::ownAddresses(web.bindAddress).value(0, QStringLiteral("localhost"));
+    return WebPlace{host.isEmpty() ? likeliest : host, web.port, isRunning};
+}
+
+} // namespace keg::service

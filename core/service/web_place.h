@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+
+namespace keg {
+class Clock;
+}
+
+namespace keg::service {
+
+/// What the options say of a primary's web interface.
+struct WebSettings
+{
+    QString bindAddress; ///< empty: all
+    quint16 port = 0; ///< 0: any free one
+    bool isOn = true;
+};
+
+/// Where browsers reach the web interface of a primary.
+struct WebPlace
+{
+    QString host; ///< a name, or an address without brackets
+    quint16 port = 0;
+    bool isServed = false; ///< an instance runs, and listens there
+
+    /// "https://host:port" and the path, an IPv6 address in brackets.
+    QString url(const QString &path) const;
+};
+
+/// The place of the primary on that database. `host` is where browsers will find this machine;
+/// empty: where the instance listens, or this machine's likeliest address, or localhost without a
+/// network. `configured` is used if no instance runs to tell its own. For commands. Errors: Refused
+/// on a client's copy, if the web interface is off or cannot be told; those of queryStatus().
+Result<WebPlace> findWebPlace(const QString &databasePath, const QString &host,
+                              const WebSettings &configured, const Clock &clock);
+
+} // namespace keg::service
