@@ -203,6 +203,20 @@ Result<void> password(const CommandCall &call, const Options &options, Output &o
         });
 }
 
+Result<void> setRole(const CommandCall &call, const Options &options, Output &output)
+{
+    const auto role = roleOf(call.arguments[1]);
+    if (!role)
+        return role.error();
+    return changeUser(
+        call, options, output, u"has another role"_s,
+        [](const Users &users) { return users.accounts(); },
+        [&role](Users &users, User &user) {
+            user.role = *role;
+            return users.setRole(user.name, *role);
+        });
+}
+
 /// What people have to know of a link, in lines.
 QString hintsOn(const service::WebPlace &place, bool isHostGiven, const Options &options)
 {
@@ -309,6 +323,12 @@ constexpr CommandSpec Commands[] = {
     {"user remove"_L1, "NAME"_L1, "take an account away\nNot the last admin's."_L1, {}, remove},
     {"user password"_L1, "NAME"_L1, "give an account another password"_L1, PasswordOptions,
      password},
+    {"user role"_L1,
+     "NAME ROLE"_L1,
+     "give an account another role\nviewer, editor (beers and taps) or admin (also users); not the "
+     "last admin's."_L1,
+     {},
+     setRole},
     {"user setup-link"_L1, "[NAME]"_L1,
      "a link with which somebody chooses a password\nOnce, for 15 minutes. For an account that "
      "there is, or for\na new one; the first is an admin's unless --role says\nelse."_L1,

@@ -38,6 +38,7 @@ private slots:
     void remove_theLastAdmin_isRefused();
     void password_ofUnknown_isNotFound();
     void password_changesTheHash();
+    void role_changesItButNotTheLastAdmins();
     void setupLink_firstOfAll_isForAnAdmin();
     void setupLink_isAWholeLink();
     void setupLink_thatNobodyCouldOpen_isRefused();
@@ -282,6 +283,27 @@ void tst_UserCommands::password_changesTheHash()
                  .object(),
              user(u"anna"_s, u"admin"_s));
     QVERIFY(usersFile() != before);
+}
+
+void tst_UserCommands::role_changesItButNotTheLastAdmins()
+{
+    for (const QString &name : {u"anna"_s, u"bob"_s})
+        QCOMPARE(
+            run({u"user"_s, u"add"_s, name, u"--role=admin"_s, u"--password-stdin"_s}, Password)
+                .exitCode,
+            0);
+    QCOMPARE(json({u"user"_s, u"role"_s, u"BOB"_s, u"viewer"_s}).object(),
+             user(u"bob"_s, u"viewer"_s));
+    QCOMPARE(run({u"user"_s, u"role"_s, u"bob"_s, u"editor"_s}).output,
+             QByteArray("bob has another role, editor\n"));
+    QCOMPARE(json({u"user"_s, u"list"_s}).array(),
+             QJsonArray({user(u"anna"_s, u"admin"_s), user(u"bob"_s, u"editor"_s)}));
+    QVERIFY(run({u"user"_s, u"role"_s, u"anna"_s, u"viewer"_s})
+                .errors.contains("anna is the last admin"));
+    QCOMPARE(run({u"user"_s, u"role"_s, u"anna"_s, u"viewer"_s}).exitCode, 4);
+    QCOMPARE(run({u"user"_s, u"role"_s, u"carl"_s, u"viewer"_s}).exitCode, 3);
+    QCOMPARE(run({u"user"_s, u"role"_s, u"bob"_s, u"root"_s}).exitCode, 2);
+    QCOMPARE(run({u"user"_s, u"role"_s, u"bob"_s}).exitCode, 2);
 }
 
 void tst_UserCommands::setupLink_firstOfAll_isForAnAdmin()
