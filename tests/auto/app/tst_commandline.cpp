@@ -54,7 +54,6 @@ private slots:
     void initTestCase();
     void parse_nothing_givesDefaults();
     void parse_eachOption_takesEffect();
-    void parse_webOptions_takeEffect();
     void parse_noWebInFile_canBeTakenBack();
     void parse_certificateAndKey_mayComeFromDifferentPlaces();
     void parse_badWords_isUsageErrorThatNamesThem_data();
@@ -115,7 +114,8 @@ void tst_CommandLine::parse_eachOption_takesEffect()
     const Options options = optionsOf(
         u"--kiosk --locked --mode client --primary-ip=keg.local --db-path /a/../b.db "
         "--notify-port 0 --snapshot-port=65535 --bind ::1 --name bar --demo --theme oak "
-        "--lang pt_BR --log-level warning --log-file /l --log-dir /d --json"_s);
+        "--lang pt_BR --log-level warning --log-file /l --log-dir /d --json "
+        "--web-port 0 --no-web --web-cert /c/../a.pem --web-key=/k.pem --web-insecure"_s);
     QVERIFY(options.kiosk && options.locked && options.demo && options.json && !options.headless);
     QCOMPARE(options.mode, Mode::Client);
     QCOMPARE(options.primaryIp, u"keg.local"_s);
@@ -130,21 +130,12 @@ void tst_CommandLine::parse_eachOption_takesEffect()
     QCOMPARE(options.logLevel, QtWarningMsg);
     QCOMPARE(options.logFile, u"/l"_s);
     QCOMPARE(options.logDir, u"/d"_s);
+    QVERIFY(options.webPort == 0 && !options.web && options.webInsecure);
+    QCOMPARE(options.webCertFile, u"/a.pem"_s);
+    QCOMPARE(options.webKeyFile, u"/k.pem"_s);
     QVERIFY(optionsOf(u"--headless"_s).headless);
     QCOMPARE(optionsOf(u"--broadcast-port 7 --sync-port 8"_s).notifyPort, quint16(7));
     QCOMPARE(optionsOf(u"--broadcast-port 7 --sync-port 8"_s).snapshotPort, quint16(8));
-}
-
-void tst_CommandLine::parse_webOptions_takeEffect()
-{
-    const Options options
-        = optionsOf(u"--web-port 0 --no-web --web-cert /c/../a.pem --web-key=/k.pem "
-                    "--web-insecure"_s);
-    QCOMPARE(options.webPort, quint16(0));
-    QVERIFY(!options.web);
-    QCOMPARE(options.webCertFile, u"/a.pem"_s);
-    QCOMPARE(options.webKeyFile, u"/k.pem"_s);
-    QVERIFY(options.webInsecure);
 }
 
 void tst_CommandLine::parse_noWebInFile_canBeTakenBack()
