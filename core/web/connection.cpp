@@ -224,8 +224,10 @@ Request Connection::requestOf(const RequestReader &reader) const
 {
     Request request;
     request.method = reader.method() == "HEAD" ? QByteArrayLiteral("GET") : reader.method();
+    request.path = u'/' + reader.target().parts.join(u'/');
     request.query = reader.target().query;
     request.headers = reader.headers();
+    request.host = request.headers.value("Host");
     request.address = m_address;
     request.isSecure = m_isSecure;
     return request;
@@ -241,7 +243,7 @@ std::optional<Response> Connection::refusalOf(RequestReader &reader, Request &re
     auto &match = std::get<Router::Match>(found);
     route = match.route;
     request.parameters = std::move(match.parameters);
-    if (std::optional<Response> response = m_around.gate(request, route->access))
+    if (std::optional<Response> response = m_around.gate(request, *route))
         return response;
     reader.limitBody(route->bodyLimit);
     return reader.failure();

@@ -4,11 +4,14 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/identity/users.h"
 #include "core/web/headers.h"
 
 #include <QHash>
 #include <QJsonObject>
 #include <QUrlQuery>
+
+#include <optional>
 
 namespace keg::web {
 
@@ -16,12 +19,15 @@ namespace keg::web {
 struct Request
 {
     QByteArray method; ///< in capitals; GET where HEAD was asked
+    QString path; ///< decoded, from the slash on
     QHash<QString, QString> parameters; ///< by the names in the route's pattern
     QUrlQuery query;
     Headers headers;
     QByteArray body;
+    QByteArray host; ///< as the client calls us, with port; empty: it did not say
     QString address; ///< the client's, without port
     bool isSecure = false; ///< came by TLS
+    std::optional<identity::User> user; ///< who asks; the gate's to say
 
     /// Null: the client sent no such cookie.
     QByteArray cookie(QByteArrayView name) const;

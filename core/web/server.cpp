@@ -79,15 +79,20 @@ void Server::start()
     self->thread->start();
 }
 
+void Server::post(std::function<void()> work)
+{
+    m_private->mailbox->post(std::move(work));
+}
+
 void Server::stop()
 {
-    if (!m_private->thread)
-        return;
     Private *self = m_private.get();
+    self->mailbox->close();
+    if (!self->thread)
+        return;
     asio::post(self->context, [self] { self->listener.close(); });
     self->thread->wait();
     self->thread.reset();
-    self->mailbox->close();
 }
 
 } // namespace keg::web

@@ -13,11 +13,13 @@
 
 namespace keg::web {
 
-/// Refuses a request before its body is read, or lets it pass. Called in the web thread.
-using Gate = std::function<std::optional<Response>(const Request &, Access needed)>;
+/// Refuses a request before its body is read, or lets it pass, and notes in it who asks. Called in
+/// the web thread.
+using Gate = std::function<std::optional<Response>(Request &, const Route &)>;
 
 /// HTTP/1.1 on one port, plain and TLS, in a thread of its own ("web"). Its functions belong to its
-/// owner's thread; handlers and gate are called in the web thread, and not after stop().
+/// owner's thread, but for post(); handlers and gate are called in the web thread, and not after
+/// stop().
 class Server
 {
 public:
@@ -36,6 +38,9 @@ public:
     quint16 port() const;
     /// Once.
     void start();
+    /// Has `work` done in the web thread, from any thread; not before start(), and never after
+    /// stop().
+    void post(std::function<void()> work);
     /// Ends all connections and the thread, within a second. What handlers answer later is dropped.
     void stop();
 

@@ -42,6 +42,8 @@ private slots:
     void body_isEchoed_data();
     void body_isEchoed();
     void gate_refusesBeforeTheBody();
+    void request_tellsPathHostAndUser();
+    void work_posted_isDoneInTheWebThreadUntilStop();
     void hostile_isAnsweredAndClosed_data();
     void hostile_isAnsweredAndClosed();
     void slowHeader_gets408();
@@ -118,8 +120,11 @@ struct House
 
     static Gate gate()
     {
-        return [](const Request &request, Access needed) -> std::optional<Response> {
-            if (needed == Access::Anybody || request.cookie("role") == "admin")
+        return [](Request &request, const Route &route) -> std::optional<Response> {
+            const QString name = QString::fromUtf8(request.cookie("name"));
+            if (!name.isEmpty())
+                request.user = identity::User{name, identity::Role::Admin};
+            if (route.access == Access::Anybody || request.user)
                 return {};
             return Response::error(401, u"log in first"_s);
         };
@@ -132,12 +137,17 @@ struct House
         const auto echo = [](const Request &request, const Completion &done) {
             done.answer(text(request.parameters.value(u"name"_s).toUtf8() + request.body));
         };
+        const auto tell = [](const Request &request, const Completion &done) {
+            const QString name = request.user ? request.user->name : QString();
+            done.answer(text(request.path.toUtf8() + ' ' + request.host + ' ' + name.toUtf8()));
+        };
         const auto wait = [this](const Request &, const Completion &done) { pending.add(done); };
         Router router;
         router.add({"GET", u"/"_s, Access::Anybody, hello});
         router.add({"POST", u"/echo/{name}"_s, Access::Anybody, echo});
         router.add({"POST", u"/large"_s, Access::Anybody, hello, 8 * 1024 * 1024});
         router.add({"POST", u"/secret"_s, Access::Admin, echo});
+        router.add({"GET", u"/tell/{name}"_s, Access::Anybody, tell});
         router.add({"GET", u"/wait"_s, Access::Anybody, wait});
         router.add(
             {"GET", u"/forget"_s, Access::Anybody, [](const Request &, const Completion &) {}});
@@ -319,8 +329,34 @@ void tst_Server::gate_refusesBeforeTheBody()
 {
     const House house;
     QCOMPARE(statusOf(Client(house).ask(postHeader("/secret", 1'000))), 401);
-    QCOMPARE(statusOf(Client(house).ask(postHeader("/secret", 1, "Cookie: role=admin\r\n") + "x")),
+    QCOMPARE(statusOf(Client(house).ask(postHeader("/secret", 1, "Cookie: name=jo\r\n") + "x")),
              200);
+}
+
+void tst_Server::request_tellsPathHostAndUser()
+{
+    const House house;
+    const QByteArray answer = Client(house).ask(
+        "GET /tell/a%20b?c=d HTTP/1.1\r\nHost: keg:80\r\nCookie: name=jo\r\n\r\n");
+    QVERIFY2(answer.endsWith("\r\n\r\n/tell/a b keg:80 jo"), answer);
+    QVERIFY(Client(house).ask("GET /tell/ HTTP/1.0\r\n\r\n").contains(" 404 "));
+    QVERIFY(Client(house).ask("GET /tell/x HTTP/1.0\r\n\r\n").endsWith("/tell/x  "));
+}
+
+void tst_Server::work_posted_isDoneInTheWebThreadUntilStop()
+{
+    House house;
+    QSemaphore done;
+    QString thread;
+    house.server.post([&done, &thread] {
+        thread = QThread::currentThread()->objectName();
+        done.release();
+    });
+    QVERIFY(done.tryAcquire(1, Patience));
+    QCOMPARE(thread, u"web"_s);
+    house.server.stop();
+    house.server.post([&done] { done.release(); });
+    QCOMPARE(done.available(), 0);
 }
 
 void tst_Server::hostile_isAnsweredAndClosed_data()
