@@ -51,7 +51,7 @@ Connection::Connection(asio::ip::tcp::socket socket, const QString &address, Sur
     : m_around(around)
     , m_socket(std::move(socket))
     , m_deadline(m_socket.get_executor())
-    , m_answered(m_socket.get_executor())
+    , m_alarm(m_socket.get_executor())
     , m_address(address)
     , m_group(addressGroup(address))
     , m_since(steady_clock::now())
@@ -73,7 +73,7 @@ void Connection::close()
     m_isClosed = true;
     m_socket.close(ignored);
     m_deadline.cancel();
-    m_answered.cancel();
+    m_alarm.cancel();
 }
 
 asio::awaitable<void> Connection::run()
@@ -252,7 +252,7 @@ std::optional<Response> Connection::refusalOf(RequestReader &reader, Request &re
 asio::awaitable<Response> Connection::answer(const Route &route, Request request)
 {
     m_answer.reset();
-    expect(m_around.limits.answerTime);
+    m_deadline.expires_at(TimePoint::max());
     const auto post = [mailbox = m_around.mailbox, weak = weak_from_this(),
                        number = ++m_request](Response response) {
         mailbox->post([weak, number, response = std::move(response)]() mutable {
@@ -261,11 +261,9 @@ asio::awaitable<Response> Connection::answer(const Route &route, Request request
         });
     };
     route.handler(request, Completion(post));
-    while (!m_answer && !isOver()) {
-        error_code ignored;
-        m_answered.expires_at(steady_clock::time_point::max());
-        co_await m_answered.async_wait(into(ignored));
-    }
+    const TimePoint end = steady_clock::now() + m_around.limits.answerTime;
+    while (!m_answer && !m_isClosed && steady_clock::now() < end)
+        co_await sleepUntil(end);
     if (m_answer)
         co_return *std::move(m_answer);
     ++m_request;
@@ -277,7 +275,15 @@ void Connection::takeAnswer(quint64 request, Response response)
     if (request != m_request)
         return;
     m_answer = std::move(response);
-    m_answered.cancel();
+    m_alarm.cancel();
+}
+
+/// Or until m_alarm is cancelled: whoever sleeps looks then what has become of the world.
+asio::awaitable<void> Connection::sleepUntil(TimePoint end)
+{
+    error_code ignored;
+    m_alarm.expires_at(end);
+    co_await m_alarm.async_wait(into(ignored));
 }
 
 template<typename Stream>
@@ -285,12 +291,40 @@ asio::awaitable<bool> Connection::write(Stream &stream, Response response, bool 
                                         bool hasBody)
 {
     m_isFresh = false;
-    QByteArray bytes = headerBytes(response, isKeptAlive);
+    const std::shared_ptr<Channel> channel = response.channel;
+    QByteArray bytes = headerBytes(response, isKeptAlive && !channel);
     if (hasBody)
         bytes += response.body;
     response = {};
     const bool isWritten = co_await writeBytes(stream, std::move(bytes));
-    co_return isWritten &&isKeptAlive;
+    if (isWritten && hasBody && channel)
+        co_await feed(stream, channel);
+    co_return isWritten &&isKeptAlive && !channel;
+}
+
+template<typename Stream>
+asio::awaitable<void> Connection::feed(Stream &stream, std::shared_ptr<Channel> channel)
+{
+    beginToWait();
+    watchForLeaving();
+    const auto subscription = channel->subscribe([this] { m_alarm.cancel(); });
+    quint64 told = 0;
+    bool goesOn = co_await writeBytes(stream, "retry: 2000\n\n");
+    while (goesOn) {
+        const TimePoint end = steady_clock::now() + m_around.limits.streamInterval;
+        m_deadline.expires_at(TimePoint::max());
+        while (channel->revision() == told && !m_isClosed && steady_clock::now() < end)
+            co_await sleepUntil(end);
+        const bool isNew = channel->revision() != std::exchange(told, channel->revision());
+        goesOn = co_await writeBytes(stream, isNew ? channel->newest() : ":\n\n");
+    }
+}
+
+/// Or for bytes that nobody may send now.
+void Connection::watchForLeaving()
+{
+    m_socket.async_wait(asio::ip::tcp::socket::wait_read,
+                        [self = shared_from_this()](const error_code &) { self->close(); });
 }
 
 template<typename Stream>
@@ -368,7 +402,6 @@ void Connection::passDeadline()
         return close();
     error_code ignored;
     m_socket.cancel(ignored);
-    m_answered.cancel();
     m_deadline.expires_after(GraceTime);
     watchDeadline();
 }

@@ -75,14 +75,18 @@ private:
     template<typename Stream>
     Awaitable<bool> write(Stream &stream, Response response, bool isKeptAlive, bool hasBody);
     template<typename Stream>
+    Awaitable<void> feed(Stream &stream, std::shared_ptr<Channel> channel);
+    template<typename Stream>
     Awaitable<bool> writeBytes(Stream &stream, QByteArray bytes);
     template<typename Stream>
     Awaitable<bool> refuse(Stream &stream, Response response);
     Awaitable<Response> answer(const Route &route, Request request);
+    Awaitable<void> sleepUntil(TimePoint end);
     Awaitable<void> linger();
 
     Request requestOf(const RequestReader &reader) const;
     std::optional<Response> refusalOf(RequestReader &reader, Request &request, const Route *&route);
+    void watchForLeaving();
     void takeAnswer(quint64 request, Response response);
     void countBody(qint64 size);
     void beginToWait();
@@ -94,7 +98,7 @@ private:
     Surroundings &m_around;
     boost::asio::ip::tcp::socket m_socket;
     boost::asio::steady_timer m_deadline;
-    boost::asio::steady_timer m_answered; ///< never expires: cancelled when there is an answer
+    boost::asio::steady_timer m_alarm; ///< ends sleepUntil()
     const QString m_address;
     const QString m_group; ///< addressGroup() of it
     QByteArray m_bytes; ///< read, and not yet understood

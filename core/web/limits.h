@@ -21,6 +21,7 @@ struct Limits
     std::chrono::milliseconds idleTime{60'000}; ///< between requests
     std::chrono::milliseconds answerTime{30'000}; ///< for the handler
     std::chrono::milliseconds writeTime{30'000}; ///< for each 64 KiB of an answer
+    std::chrono::milliseconds streamInterval{15'000}; ///< a stream says something at least so often
 };
 
 } // namespace keg::web

@@ -56,9 +56,10 @@ const QList<Headers::Line> &unlessSaid()
     return Lines;
 }
 
-bool hasLength(int status)
+bool hasLength(const Response &response)
 {
-    return status >= 200 && status != 204 && status != 304;
+    return response.status >= 200 && response.status != 204 && response.status != 304
+        && !response.channel;
 }
 
 } // namespace
@@ -86,6 +87,14 @@ Response Response::redirect(const QByteArray &path)
     return response;
 }
 
+Response Response::stream(std::shared_ptr<Channel> channel)
+{
+    Response response;
+    response.headers.add("Content-Type", "text/event-stream");
+    response.channel = std::move(channel);
+    return response;
+}
+
 QByteArray headerBytes(const Response &response, bool isKeptAlive)
 {
     QByteArray bytes = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
@@ -97,7 +106,7 @@ QByteArray headerBytes(const Response &response, bool isKeptAlive)
         if (!response.headers.contains(line.first))
             append(bytes, line);
     }
-    if (hasLength(response.status))
+    if (hasLength(response))
         append(bytes, {"Content-Length", QByteArray::number(response.body.size())});
     append(bytes, {"Connection", isKeptAlive ? "keep-alive" : "close"});
     return bytes + "\r\n";

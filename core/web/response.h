@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include "core/web/channel.h"
 #include "core/web/headers.h"
 
 #include <QJsonObject>
 #include <QString>
+
+#include <memory>
 
 namespace keg::web {
 
@@ -16,6 +19,7 @@ struct Response
     int status = 200;
     Headers headers;
     QByteArray body;
+    std::shared_ptr<Channel> channel; ///< set: its events are the body, until one side ends it
 
     static Response json(const QJsonObject &object, int status = 200);
     static Response json(const QJsonArray &array, int status = 200);
@@ -23,6 +27,8 @@ struct Response
     static Response error(int status, const QString &text);
     /// 302, to a path of ours.
     static Response redirect(const QByteArray &path);
+    /// Server-sent events: the channel's newest at once, if there is one, then each newer one.
+    static Response stream(std::shared_ptr<Channel> channel);
 };
 
 /// The header as it travels, for a body of that size. What an answer does not say of security
