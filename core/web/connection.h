@@ -7,17 +7,12 @@
 #include "core/web/mailbox.h"
 #include "core/web/request_reader.h"
 #include "core/web/server.h"
-
-#include <memory>
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "core/web/transport.h"
 
 namespace keg::web {
 
 class Connection;
+class Crowd;
 
 /// What all connections of a server share; outlives them.
 struct Surroundings
@@ -25,10 +20,9 @@ struct Surroundings
     Router router;
     Gate gate;
     Limits limits;
-    std::shared_ptr<boost::asio::ssl::context> tls; ///< null: plain only
+    std::shared_ptr<TlsContext> tls; ///< null: plain only
     std::shared_ptr<Mailbox> mailbox;
-    std::function<void(Connection &)> ended; ///< the last call, in the end of the connection
-    std::function<void(Connection &, qint64 bytes)> bodyGrew; ///< negative: shrank
+    Crowd *crowd = nullptr;
     std::function<void(const Connection &, const QString &)> complain;
 };
 
@@ -37,7 +31,13 @@ struct Surroundings
 class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
-    using TimePoint = std::chrono::steady_clock::time_point;
+    using TimePoint = Transport::TimePoint;
+    enum class Doing {
+        Waiting, ///< the client has not sent its next request, or not all of it
+        Answering, ///< a handler is at work
+        Writing,
+        Streaming
+    };
 
     Connection(boost::asio::ip::tcp::socket socket, const QString &address, Surroundings &around);
 
@@ -47,70 +47,49 @@ public:
 
     const QString &address() const { return m_address; }
     const QString &group() const { return m_group; }
-    /// It has not sent its next request, or not all of it.
-    bool isWaiting() const { return m_isWaiting; }
-    /// When it began to wait.
+    Doing doing() const { return m_doing; }
+    /// When it began to do that, or came on with it.
     TimePoint since() const { return m_since; }
     /// Bytes of the present request's.
     qint64 bodySize() const { return m_bodySize; }
+    /// Bytes in memory of what is being written.
+    qint64 answerSize() const { return m_output.size(); }
 
 private:
     template<typename T>
-    using Awaitable = boost::asio::awaitable<T>;
+    using Awaitable = Transport::Awaitable<T>;
 
     Awaitable<void> run();
-    Awaitable<void> serveTls();
-    template<typename Stream>
-    Awaitable<void> serve(Stream &stream);
-    template<typename Stream>
-    Awaitable<bool> exchange(Stream &stream);
-    template<typename Stream>
-    Awaitable<bool> awaitRequest(Stream &stream);
-    template<typename Stream>
-    Awaitable<bool> readHeader(Stream &stream, RequestReader &reader);
-    template<typename Stream>
-    Awaitable<bool> readBody(Stream &stream, RequestReader &reader);
-    template<typename Stream>
-    Awaitable<bool> fill(Stream &stream);
-    template<typename Stream>
-    Awaitable<bool> write(Stream &stream, Response response, bool isKeptAlive, bool hasBody);
-    template<typename Stream>
-    Awaitable<void> feed(Stream &stream, std::shared_ptr<Channel> channel);
-    template<typename Stream>
-    Awaitable<bool> writeBytes(Stream &stream, QByteArray bytes);
-    template<typename Stream>
-    Awaitable<bool> refuse(Stream &stream, Response response);
+    Awaitable<bool> secure();
+    Awaitable<bool> exchange();
+    Awaitable<bool> awaitRequest();
+    Awaitable<bool> readHeader(RequestReader &reader);
+    Awaitable<bool> readBody(RequestReader &reader);
     Awaitable<Response> answer(const Route &route, Request request);
-    Awaitable<void> sleepUntil(TimePoint end);
-    Awaitable<void> linger();
+    Awaitable<bool> write(Response response, bool isKeptAlive, bool hasBody);
+    Awaitable<bool> writeBytes(QByteArray bytes);
+    Awaitable<bool> refuse(Response response);
+    Awaitable<void> feed(std::shared_ptr<Channel> channel);
 
     Request requestOf(const RequestReader &reader) const;
     std::optional<Response> refusalOf(RequestReader &reader, Request &request, const Route *&route);
-    void watchForLeaving();
     void takeAnswer(quint64 request, Response response);
+    void begin(Doing doing);
     void countBody(qint64 size);
-    void beginToWait();
-    void expect(std::chrono::milliseconds limit);
-    void watchDeadline();
-    void passDeadline();
-    bool isOver() const { return m_isLate || m_isClosed; }
+    void hold(const QByteArray &output);
 
     Surroundings &m_around;
-    boost::asio::ip::tcp::socket m_socket;
-    boost::asio::steady_timer m_deadline;
-    boost::asio::steady_timer m_alarm; ///< ends sleepUntil()
+    const std::shared_ptr<Transport> m_transport;
     const QString m_address;
     const QString m_group; ///< addressGroup() of it
-    QByteArray m_bytes; ///< read, and not yet understood
+    QByteArray m_input; ///< read, and not yet understood
+    QByteArray m_output; ///< counted; empty: nothing is being written
     std::optional<Response> m_answer;
+    Doing m_doing = Doing::Waiting;
     TimePoint m_since;
     quint64 m_request = 0; ///< counts them, so that a late answer meets no later one
     qint64 m_bodySize = 0;
-    bool m_isWaiting = true;
-    bool m_isSecure = false;
     bool m_isFresh = true; ///< nothing was answered yet
-    bool m_isLate = false; ///< the deadline has passed
-    bool m_isClosed = false;
 };
 
 } // namespace keg::web

@@ -6,7 +6,8 @@
 #include "core/base/address_group.h"
 
 #include <algorithm>
-#include <utility> // Boost 1.74's awaitable.hpp forgets it
+
+#include <sys/resource.h>
 
 #include <boost/asio/ip/v6_only.hpp>
 
@@ -40,6 +41,15 @@ Error cannotListen(const QString &address, quint16 port, const error_code &error
                 .arg(QString::fromStdString(error.message()))};
 }
 
+/// The database, replication and what else the program opens keep the other half.
+Limits withDescriptors(Limits limits)
+{
+    rlimit most{};
+    if (::getrlimit(RLIMIT_NOFILE, &most) == 0 && most.rlim_cur != RLIM_INFINITY)
+        limits.connections = int(std::min<rlim_t>(rlim_t(limits.connections), most.rlim_cur / 2));
+    return limits;
+}
+
 /// Of one that came, not of the port.
 bool isOfOneConnection(const error_code &error)
 {
@@ -51,11 +61,12 @@ bool isOfOneConnection(const error_code &error)
 
 Listener::Listener(asio::io_context &context, Surroundings around)
     : m_around(std::move(around))
+    , m_crowd(withDescriptors(m_around.limits),
+              [this](const QString &address, const QString &reason) { complain(address, reason); })
     , m_acceptor(context)
     , m_rest(context)
 {
-    m_around.ended = [this](Connection &connection) { forget(connection); };
-    m_around.bodyGrew = [this](Connection &, qint64 growth) { countBodies(growth); };
+    m_around.crowd = &m_crowd;
     m_around.complain = [this](const Connection &connection, const QString &reason) {
         complain(connection.address(), reason);
     };
@@ -103,7 +114,7 @@ quint16 Listener::port() const
     return error ? quint16(0) : endpoint.port();
 }
 
-void Listener::useTls(std::shared_ptr<asio::ssl::context> context)
+void Listener::useTls(std::shared_ptr<TlsContext> context)
 {
     m_around.tls = std::move(context);
 }
@@ -146,68 +157,11 @@ void Listener::admit(Socket socket)
     if (error) // has left already
         return;
     const QString address = plain(peer.address());
-    const QString group = addressGroup(address);
-    if (!makeRoom(group))
+    if (!m_crowd.makeRoom(addressGroup(address)))
         return complain(address, QStringLiteral("turned away: too many are served"));
-    socket.set_option(tcp::no_delay(true), error);
     const auto connection = std::make_shared<Connection>(std::move(socket), address, m_around);
-    m_connections.insert(connection);
-    ++m_perGroup[group];
+    m_crowd.add(connection);
     connection->start();
-}
-
-/// For one more of that group.
-bool Listener::makeRoom(const QString &group)
-{
-    if (m_perGroup.value(group) >= m_around.limits.connectionsPerAddress)
-        return endOneOf(group);
-    if (int(m_connections.size()) < m_around.limits.connections)
-        return true;
-    const auto most = std::max_element(m_perGroup.cbegin(), m_perGroup.cend());
-    return most != m_perGroup.cend() && endOneOf(most.key());
-}
-
-/// Whoever has kept us waiting for the longest time. False: all of them are being answered.
-bool Listener::endOneOf(const QString &group)
-{
-    std::shared_ptr<Connection> oldest;
-    for (const auto &connection : m_connections) {
-        if (connection->group() == group && connection->isWaiting()
-            && (!oldest || connection->since() < oldest->since()))
-            oldest = connection;
-    }
-    if (!oldest)
-        return false;
-    complain(oldest->address(),
-             QStringLiteral("turned away: others came, and it had sent no whole request"));
-    forget(*oldest);
-    oldest->close();
-    return true;
-}
-
-/// The largest gives way: an honest body is rarely that.
-void Listener::countBodies(qint64 growth)
-{
-    m_bodies += growth;
-    if (growth <= 0 || m_bodies <= m_around.limits.bodies)
-        return;
-    const auto largest = std::ranges::max_element(
-        m_connections, {}, [](const auto &connection) { return connection->bodySize(); });
-    if (largest == m_connections.end())
-        return;
-    const std::shared_ptr<Connection> one = *largest;
-    complain(one->address(), QStringLiteral("turned away: all bodies together were too large"));
-    one->close();
-}
-
-/// It may be on its way out still.
-void Listener::forget(Connection &connection)
-{
-    if (m_connections.erase(connection.shared_from_this()) == 0)
-        return;
-    const auto count = m_perGroup.find(connection.group());
-    if (--*count == 0)
-        m_perGroup.erase(count);
 }
 
 void Listener::close()
@@ -215,8 +169,7 @@ void Listener::close()
     error_code ignored;
     m_acceptor.close(ignored);
     m_rest.cancel();
-    for (const auto &connection : m_connections)
-        connection->close();
+    m_crowd.closeAll();
 }
 
 void Listener::complain(const QString &address, const QString &reason)

@@ -7,14 +7,24 @@
 
 #include <QThread>
 
-#include <utility> // Boost 1.74's awaitable.hpp forgets it
-
-#include <boost/asio/ssl.hpp>
+#include <csignal>
 
 namespace keg::web {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
+
+namespace {
+
+/// OpenSSL writes to sockets whose other side may be gone, which must not kill the program.
+void refuseBrokenPipe()
+{
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
+}
+
+} // namespace
 
 class Server::Private
 {
@@ -22,7 +32,7 @@ public:
     Private(Router router, Gate gate, const Limits &limits)
         : mailbox(std::make_shared<Mailbox>(context))
         , listener(context,
-                   {std::move(router), std::move(gate), limits, nullptr, mailbox, {}, {}, {}})
+                   {std::move(router), std::move(gate), limits, nullptr, mailbox, nullptr, {}})
     {}
 
     asio::io_context context{1}; ///< used by one thread at a time
@@ -42,21 +52,11 @@ Server::~Server()
 
 Result<void> Server::useCertificate(const QByteArray &pem)
 {
-    using Context = asio::ssl::context;
-    const auto tls = std::make_shared<Context>(Context::tls_server);
-    const asio::const_buffer bytes(pem.constData(), std::size_t(pem.size()));
-    error_code error;
-    tls->set_options(Context::no_tlsv1 | Context::no_tlsv1_1 | Context::no_compression, error);
-    if (!error)
-        tls->use_certificate_chain(bytes, error);
-    if (!error)
-        tls->use_private_key(bytes, Context::pem, error);
-    if (error)
-        return Error{ErrorCode::Damaged,
-                     QStringLiteral("the certificate of the web interface cannot be used: %1")
-                         .arg(QString::fromStdString(error.message()))};
+    const Result<std::shared_ptr<TlsContext>> tls = TlsContext::fromPem(pem);
+    if (!tls)
+        return tls.error();
     Listener *listener = &m_private->listener;
-    m_private->mailbox->post([listener, tls] { listener->useTls(tls); });
+    m_private->mailbox->post([listener, tls = *tls] { listener->useTls(tls); });
     return {};
 }
 
@@ -74,7 +74,10 @@ void Server::start()
 {
     Private *self = m_private.get();
     asio::post(self->context, [self] { self->listener.accept(); });
-    self->thread.reset(QThread::create([self] { self->context.run(); }));
+    self->thread.reset(QThread::create([self] {
+        refuseBrokenPipe();
+        self->context.run();
+    }));
     self->thread->setObjectName(QStringLiteral("web"));
     self->thread->start();
 }
