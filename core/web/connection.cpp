@@ -141,7 +141,8 @@ asio::awaitable<bool> Connection::readHeader(RequestReader &reader)
 asio::awaitable<bool> Connection::readBody(RequestReader &reader)
 {
     if (reader.waitsForContinue()) {
-        const bool isWritten = co_await writeBytes("HTTP/1.1 100 Continue\r\n\r\n");
+        const QByteArray goOn("HTTP/1.1 100 Continue\r\n\r\n");
+        const bool isWritten = co_await writeBytes(goOn);
         if (!isWritten)
             co_return false;
         begin(Doing::Waiting);
@@ -267,7 +268,8 @@ asio::awaitable<void> Connection::feed(std::shared_ptr<Channel> channel)
     m_transport->watchForLeaving();
     const auto subscription = channel->subscribe([this] { m_transport->wake(); });
     quint64 told = 0;
-    bool goesOn = co_await writeBytes("retry: 2000\n\n");
+    const QByteArray greeting("retry: 2000\n\n");
+    bool goesOn = co_await writeBytes(greeting);
     begin(Doing::Streaming);
     const TimePoint beginning = m_since;
     while (goesOn) {
@@ -276,7 +278,8 @@ asio::awaitable<void> Connection::feed(std::shared_ptr<Channel> channel)
         while (channel->revision() == told && !m_transport->isClosed() && steady_clock::now() < end)
             co_await m_transport->sleepUntil(end);
         const bool isNew = channel->revision() != std::exchange(told, channel->revision());
-        goesOn = co_await writeBytes(isNew ? channel->newest() : QByteArrayLiteral(":\n\n"));
+        const QByteArray news = isNew ? channel->newest() : QByteArrayLiteral(":\n\n");
+        goesOn = co_await writeBytes(news);
         m_doing = Doing::Streaming;
         m_since = beginning;
     }

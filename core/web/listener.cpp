@@ -20,6 +20,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::chrono::seconds RestTime{1};
+constexpr int SendBuffer = 128 * 1024; ///< bytes
 
 /// An IPv4 address as such, although the socket speaks IPv6.
 QString plain(const asio::ip::address &address)
@@ -101,6 +102,8 @@ error_code Listener::open(const Endpoint &endpoint)
     m_acceptor.set_option(tcp::acceptor::reuse_address(true), error);
     if (endpoint.address() == asio::ip::address_v6::any())
         m_acceptor.set_option(asio::ip::v6_only(false), error);
+    // What slow readers keep in the kernel's memory; the sockets of clients inherit it.
+    m_acceptor.set_option(asio::socket_base::send_buffer_size(SendBuffer), error);
     m_acceptor.bind(endpoint, error);
     if (!error)
         m_acceptor.listen(asio::socket_base::max_listen_connections, error);
