@@ -3,6 +3,7 @@
 
 #include "core/web/request_reader.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 
@@ -14,6 +15,8 @@ namespace http = boost::beast::http;
 
 namespace {
 
+constexpr QByteArrayView HeaderEnd("\r\n\r\n");
+
 QByteArray bytesOf(boost::beast::string_view text)
 {
     return QByteArray(text.data(), qsizetype(text.size()));
@@ -24,12 +27,17 @@ Response largeBody()
     return Response::error(413, QStringLiteral("the body is too large; send less at once"));
 }
 
+Response largeHeader()
+{
+    return Response::error(431,
+                           QStringLiteral("the header is too large; send fewer or shorter lines, "
+                                          "or delete the cookies"));
+}
+
 Response failureOf(const boost::system::error_code &error)
 {
     if (error == http::error::header_limit)
-        return Response::error(431,
-                               QStringLiteral("the header is too large; send fewer or shorter "
-                                              "lines, or delete the cookies"));
+        return largeHeader();
     if (error == http::error::body_limit || error == http::error::buffer_overflow)
         return largeBody();
     if (error == http::error::bad_version)
@@ -56,24 +64,36 @@ bool isEqual(const QByteArray &text, QByteArrayView other)
 } // namespace
 
 RequestReader::RequestReader(qint64 headerLimit)
+    : m_headerLimit(headerLimit)
 {
     m_parser.eager(false);
-    m_parser.header_limit(std::uint32_t(headerLimit));
+    m_parser.header_limit(std::uint32_t(headerLimit)); // it has one of 8 KiB otherwise
     m_parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // until limitBody()
 }
 
+/// The parser gets the header whole: what it takes in pieces it neither counts against the limit
+/// together, nor can it be seen whether a line was folded.
 void RequestReader::takeHeader(QByteArray &bytes)
 {
-    const qsizetype size = put(bytes); // the parser takes none of it before all of it is here
-    const bool isFolded = hasFoldedLine(QByteArrayView(bytes).first(size));
-    bytes.remove(0, size);
-    if (m_failure || !m_parser.is_header_done())
+    const qsizetype end = bytes.indexOf(HeaderEnd, m_searched);
+    const qsizetype size = end < 0 ? bytes.size() : end + HeaderEnd.size();
+    if (size > m_headerLimit)
+        m_failure = largeHeader();
+    m_searched = std::max<qsizetype>(0, size - HeaderEnd.size());
+    if (end < 0 || m_failure)
         return;
+    const QByteArray header = bytes.first(size);
+    bytes.remove(0, size);
+    put(header);
+    if (!m_failure && !m_parser.is_header_done())
+        m_failure = failureOf(http::make_error_code(http::error::partial_message));
+    if (m_failure)
+        return;
+    if (hasFoldedLine(header))
+        return fail(400, QStringLiteral("a header line must not begin with a blank"));
     m_hasHeader = true;
     for (const auto &field : m_parser.get())
         m_headers.add(bytesOf(field.name_string()), bytesOf(field.value()));
-    if (isFolded)
-        return fail(400, QStringLiteral("a header line must not begin with a blank"));
     checkHeader();
 }
 

@@ -49,6 +49,8 @@ private:
     void checkHeader();
     void fail(int status, const QString &text) { m_failure = Response::error(status, text); }
 
+    const qint64 m_headerLimit; ///< bytes
+    qsizetype m_searched = 0; ///< no end of the header begins before it
     boost::beast::http::request_parser<boost::beast::http::string_body> m_parser;
     Target m_target;
     Headers m_headers;

@@ -21,6 +21,7 @@ parsers_of() {
     case "$1" in
     announcement) echo core/wire/announcement.cpp ;;
     frame_reader) echo core/wire/frame.cpp ;;
+    http_request) echo core/web/request_reader.cpp core/web/target.cpp core/web/headers.cpp ;;
     join_string) echo core/identity/join_string.cpp core/identity/join_token.cpp core/base/base32.cpp \
         core/domain/machine_id.cpp ;;
     message_decoder) echo core/wire/messages.cpp core/wire/field_map.cpp ;;

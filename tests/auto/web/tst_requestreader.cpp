@@ -124,10 +124,10 @@ void tst_RequestReader::request_hostile_isRefused()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, status);
-    for (const int piece : {1, 13, 1'000'000}) {
+    for (int piece = 1; piece <= 200; ++piece) {
         RequestReader reader(HeaderLimit);
-        feed(reader, bytes, piece);
-        QVERIFY(reader.failure());
+        feed(reader, bytes, piece < 200 ? piece : bytes.size());
+        QVERIFY2(reader.failure(), QByteArray::number(piece));
         QCOMPARE(reader.failure()->status, status);
         QVERIFY(reader.failure()->body.startsWith("{\"error\":\""));
     }

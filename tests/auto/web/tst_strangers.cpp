@@ -191,7 +191,9 @@ void tst_Strangers::idle_isClosed()
 
 void tst_Strangers::halfRequests_ofOneAddress_keepNobodyOut()
 {
-    const House house;
+    Limits limits;
+    limits.headerTime = milliseconds(60'000);
+    const House house(limits);
     const Client patient = client(house, u"127.0.0.2"_s);
     std::vector<Client> crowd;
     for (int i = 0; i < 3'000; ++i) {
