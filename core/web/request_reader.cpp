@@ -126,11 +126,17 @@ void RequestReader::limitBody(qint64 limit)
 
 void RequestReader::takeBody(QByteArray &bytes)
 {
+    // Beast 1.74 asserts that it has five bytes of a last chunk, than which nothing that is still to
+    // come is shorter.
+    const qsizetype least = m_parser.chunked() ? 5 : 1;
     qsizetype taken = 1;
-    while (!m_failure && !m_parser.is_done() && taken > 0) {
+    while (!m_failure && !m_parser.is_done() && taken > 0 && bytes.size() >= least) {
         taken = put(bytes);
         bytes.remove(0, taken);
     }
+    // The parser leaves a chunk's first line, and what comes after the last one, until it is whole.
+    if (!m_failure && !m_parser.is_done() && bytes.size() > m_headerLimit)
+        m_failure = largeHeader();
 }
 
 /// How many of them are used up.

@@ -19,6 +19,8 @@ private slots:
     void request_followedByAnother_leavesIt();
     void request_hostile_isRefused_data();
     void request_hostile_isRefused();
+    void chunk_withoutEnd_isRefused_data();
+    void chunk_withoutEnd_isRefused();
     void body_overTheLimit_isRefused_data();
     void body_overTheLimit_isRefused();
 };
@@ -130,6 +132,27 @@ void tst_RequestReader::request_hostile_isRefused()
         QVERIFY2(reader.failure(), QByteArray::number(piece));
         QCOMPARE(reader.failure()->status, status);
         QVERIFY(reader.failure()->body.startsWith("{\"error\":\""));
+    }
+}
+
+void tst_RequestReader::chunk_withoutEnd_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("chunk");
+    QTest::newRow("first line") << "1;" + QByteArray(20'000, 'a');
+    QTest::newRow("trailer") << "0\r\n" + QByteArray("A: b\r\n").repeated(4'000);
+    QTest::newRow("later trailer") << "1\r\na\r\n0\r\n" + QByteArray("A: b\r\n").repeated(4'000);
+}
+
+void tst_RequestReader::chunk_withoutEnd_isRefused()
+{
+    QFETCH(QByteArray, chunk);
+    const QByteArray header = "POST / HTTP/1.1\r\nHost: keg\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (int piece = 1; piece <= 200; ++piece) {
+        RequestReader reader(HeaderLimit);
+        const QByteArray left = feed(reader, header + chunk, piece);
+        QVERIFY2(reader.failure(), QByteArray::number(piece));
+        QCOMPARE(reader.failure()->status, 431);
+        QVERIFY(left.size() <= HeaderLimit + piece);
     }
 }
 
