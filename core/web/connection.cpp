@@ -182,7 +182,7 @@ std::optional<Response> Connection::refusalOf(RequestReader &reader, Request &re
 {
     auto found = m_around.router.find(request.method, reader.target().parts);
     if (auto *response = std::get_if<Response>(&found))
-        return *std::move(response);
+        return std::move(*response);
     auto &match = std::get<Router::Match>(found);
     route = match.route;
     request.parameters = std::move(match.parameters);

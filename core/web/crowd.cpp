@@ -56,7 +56,7 @@ bool Crowd::endOneOf(const QString &group)
     if (most == kinds.end())
         return false;
     const One oldest = *std::ranges::min_element(*most, {}, &Connection::since);
-    end(oldest,
+    end(*oldest,
         QStringLiteral("turned away: others came, and it had sent no whole request, or "
                        "did not read its answer"));
     return true;
@@ -69,7 +69,7 @@ void Crowd::countBodies(qint64 growth)
         return;
     const auto largest = std::ranges::max_element(m_connections, {}, &Connection::bodySize);
     if (largest != m_connections.end()) // an honest body is rarely that
-        end(*largest, QStringLiteral("turned away: all bodies together were too large"));
+        end(**largest, QStringLiteral("turned away: all bodies together were too large"));
 }
 
 void Crowd::holdAnswer(const QByteArray &bytes)
@@ -81,18 +81,18 @@ void Crowd::holdAnswer(const QByteArray &bytes)
                              [](const One &one) { return one->answerSize() > 0; });
         if (readers.size() < 2) // nobody else is harmed by one that is as large as all may be
             return;
-        end(*std::ranges::max_element(readers, {}, [](const One &one) { return burden(*one); }),
+        end(**std::ranges::max_element(readers, {}, [](const One &one) { return burden(*one); }),
             QStringLiteral("turned away: it was slow to read an answer, and all answers together "
                            "were too large"));
     }
 }
 
-void Crowd::end(const One &connection, const QString &reason)
+void Crowd::end(Connection &connection, const QString &reason)
 {
-    const One kept = connection; // `connection` may be an element
-    m_complain(kept->address(), reason);
-    forget(*kept);
-    kept->close();
+    const One kept = connection.shared_from_this();
+    m_complain(connection.address(), reason);
+    forget(connection);
+    connection.close();
 }
 
 void Crowd::forget(Connection &connection)

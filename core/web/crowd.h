@@ -37,7 +37,7 @@ public:
 
 private:
     bool endOneOf(const QString &group);
-    void end(const std::shared_ptr<Connection> &connection, const QString &reason);
+    void end(Connection &connection, const QString &reason);
 
     const Limits m_limits;
     const Complain m_complain;

@@ -19,7 +19,7 @@ constexpr QByteArrayView HeaderEnd("\r\n\r\n");
 
 QByteArray bytesOf(boost::beast::string_view text)
 {
-    return QByteArray(text.data(), qsizetype(text.size()));
+    return {text.data(), qsizetype(text.size())};
 }
 
 Response largeBody()
@@ -126,8 +126,8 @@ void RequestReader::limitBody(qint64 limit)
 
 void RequestReader::takeBody(QByteArray &bytes)
 {
-    // Beast 1.74 asserts that it has five bytes of a last chunk, than which nothing that is still to
-    // come is shorter.
+    // Beast 1.74 asserts that it has five bytes of a last chunk, than which nothing that is still
+    // to come is shorter.
     const qsizetype least = m_parser.chunked() ? 5 : 1;
     qsizetype taken = 1;
     while (!m_failure && !m_parser.is_done() && taken > 0 && bytes.size() >= least) {
@@ -163,7 +163,7 @@ bool RequestReader::waitsForContinue() const
 QByteArray RequestReader::body() const
 {
     const std::string &text = m_parser.get().body();
-    return QByteArray(text.data(), qsizetype(text.size()));
+    return {text.data(), qsizetype(text.size())};
 }
 
 } // namespace keg::web

@@ -32,13 +32,13 @@ QByteArray httpDate(std::time_t time)
     std::array<char, 40> text{};
     const std::size_t size
         = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return QByteArray(text.data(), qsizetype(size));
+    return {text.data(), qsizetype(size)};
 }
 
 QByteArray reason(int status)
 {
     const auto text = boost::beast::http::obsolete_reason(boost::beast::http::status(status));
-    return QByteArray(text.data(), qsizetype(text.size()));
+    return {text.data(), qsizetype(text.size())};
 }
 
 void append(QByteArray &bytes, const Headers::Line &line)
@@ -48,12 +48,12 @@ void append(QByteArray &bytes, const Headers::Line &line)
 
 const QList<Headers::Line> &unlessSaid()
 {
-    static const QList<Headers::Line> Lines{
+    static const QList<Headers::Line> lines{
         {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Cache-Control", "no-store"}};
-    return Lines;
+    return lines;
 }
 
 bool hasLength(const Response &response)

@@ -124,7 +124,7 @@ Progress TlsSession::read(QByteArray &bytes)
 {
     if (m_isBroken)
         return Progress::Over;
-    std::array<char, RecordSize> chunk;
+    std::array<char, RecordSize> chunk{};
     ERR_clear_error();
     std::size_t size = 0;
     const int result = SSL_read_ex(m_session.get(), chunk.data(), chunk.size(), &size);

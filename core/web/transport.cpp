@@ -141,7 +141,7 @@ asio::awaitable<bool> Transport::succeed(Attempt attempt)
 
 Progress Transport::readSome(QByteArray &bytes)
 {
-    std::array<char, ReadSize> chunk;
+    std::array<char, ReadSize> chunk{};
     error_code error;
     const std::size_t size = m_socket.read_some(asio::buffer(chunk), error);
     bytes.append(chunk.data(), qsizetype(size));
