@@ -125,6 +125,16 @@ Result<Tap> findTap(store::Database &database, int number)
     return *tap ? Result<Tap>(**tap) : notFound(u"tap"_s, number);
 }
 
+/// What was found, unless the condition has something against it.
+template<typename T>
+Result<T> meeting(Result<T> found, const Precondition<T> &condition)
+{
+    if (!found || !condition)
+        return found;
+    const auto met = condition(*found);
+    return met ? found : met.error();
+}
+
 Result<void> apply(store::Database &database, const ImportPlan &plan)
 {
     BeerRepository beers(database);
@@ -184,10 +194,10 @@ Result<Beer> Editing::changeBeer(qint64 id, const std::function<Result<void>(Bee
     });
 }
 
-Result<Beer> Editing::removeBeer(qint64 id, Force force)
+Result<Beer> Editing::removeBeer(qint64 id, Force force, const Precondition<Beer> &condition)
 {
     return inTransaction(m_database, [&]() -> Result<Beer> {
-        auto beer = findBeer(m_database, id);
+        auto beer = meeting(findBeer(m_database, id), condition);
         if (!beer)
             return beer;
         const auto pouring
@@ -203,12 +213,31 @@ Result<Beer> Editing::removeBeer(qint64 id, Force force)
     });
 }
 
+Result<qint64> Editing::removeAllBeers()
+{
+    return inTransaction(m_database, [&]() -> Result<qint64> {
+        const auto beers = BeerRepository(m_database).all();
+        if (!beers)
+            return beers.error();
+        for (const Beer &beer : *beers) {
+            if (const auto removed = BeerRepository(m_database).remove(beer.id); !removed)
+                return removed.error();
+        }
+        return qint64(beers->size());
+    });
+}
+
 Result<QList<Tap>> Editing::taps()
 {
     return TapRepository(m_database).all();
 }
 
-Result<Tap> Editing::addTap(std::optional<int> number)
+Result<Tap> Editing::tap(int number)
+{
+    return findTap(m_database, number);
+}
+
+Result<Tap> Editing::addTap(std::optional<int> number, std::optional<qint64> beerId)
 {
     return inTransaction(m_database, [&]() -> Result<Tap> {
         const auto added = TapRepository(m_database).add(number);
@@ -216,22 +245,27 @@ Result<Tap> Editing::addTap(std::optional<int> number)
             return added.error();
         if (const auto valid = validateTapNumber(*added); !valid)
             return valid.error();
+        if (const auto set = TapRepository(m_database).set(*added, beerId); !set)
+            return set.error();
         return findTap(m_database, *added);
     });
 }
 
-Result<Tap> Editing::setTap(int number, std::optional<qint64> beerId)
+Result<Tap> Editing::setTap(int number, std::optional<qint64> beerId,
+                            const Precondition<Tap> &condition)
 {
     return inTransaction(m_database, [&]() -> Result<Tap> {
+        if (const auto tap = meeting(findTap(m_database, number), condition); !tap)
+            return tap;
         const auto set = TapRepository(m_database).set(number, beerId);
         return set ? findTap(m_database, number) : set.error();
     });
 }
 
-Result<Tap> Editing::removeTap(int number)
+Result<Tap> Editing::removeTap(int number, const Precondition<Tap> &condition)
 {
     return inTransaction(m_database, [&]() -> Result<Tap> {
-        auto tap = findTap(m_database, number);
+        auto tap = meeting(findTap(m_database, number), condition);
         if (!tap)
             return tap;
         const auto removed = TapRepository(m_database).remove(number);

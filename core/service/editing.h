@@ -23,6 +23,11 @@ enum class Force { No, Yes };
 /// By what a display shows that it is to be let in.
 enum class Proof { None, JoinString };
 
+/// Looks at what a change is about, in its transaction, before anything is changed; an Error keeps
+/// it from being done, and is its Error. Null: anything goes.
+template<typename T>
+using Precondition = std::function<Result<void>(const T &)>;
+
 /// The taps that a house can have.
 constexpr int MaximumTaps = 1000;
 
@@ -53,17 +58,22 @@ public:
     Result<Beer> changeBeer(qint64 id, const std::function<Result<void>(Beer &)> &change);
     /// Returns what was removed; taps that poured it become vacant. Errors: NotFound; Refused if it
     /// is on tap, unless forced.
-    Result<Beer> removeBeer(qint64 id, Force force);
+    Result<Beer> removeBeer(qint64 id, Force force, const Precondition<Beer> &condition = {});
+    /// Returns how many there were; all taps become vacant.
+    Result<qint64> removeAllBeers();
 
     /// By number.
     Result<QList<Tap>> taps();
-    /// A vacant tap with that number, or with the next one. Errors: Refused if there is one or it
-    /// is not from 1 to MaximumTaps.
-    Result<Tap> addTap(std::optional<int> number);
+    /// Errors: NotFound.
+    Result<Tap> tap(int number);
+    /// A tap with that number, or with the next one, and what pours from it; nothing: vacant.
+    /// Errors: Refused if there is one or it is not from 1 to MaximumTaps; NotFound for the beer.
+    Result<Tap> addTap(std::optional<int> number, std::optional<qint64> beerId = {});
     /// What pours from it; nothing: vacant. Errors: NotFound for the tap or the beer.
-    Result<Tap> setTap(int number, std::optional<qint64> beerId);
+    Result<Tap> setTap(int number, std::optional<qint64> beerId,
+                       const Precondition<Tap> &condition = {});
     /// Returns what was removed. Errors: NotFound.
-    Result<Tap> removeTap(int number);
+    Result<Tap> removeTap(int number, const Precondition<Tap> &condition = {});
     /// Makes the taps those from 1 to `count`. Errors: as validateTapNumber(); Refused if a tap
     /// goes that pours, unless forced.
     Result<QList<Tap>> setTapCount(int count, Force force);

@@ -131,6 +131,28 @@ QFuture<QJsonObject> Instance::status()
         .unwrap();
 }
 
+void Instance::post(std::function<void(Editing &)> work)
+{
+    QMetaObject::invokeMethod(
+        m_store.get(),
+        [store = m_store.get(), work = std::move(work)] {
+            Editing editing = store->editing();
+            work(editing);
+        },
+        Qt::QueuedConnection);
+}
+
+void Instance::observeCommits(std::function<void(qint64)> observer)
+{
+    m_commitObserver = std::move(observer);
+}
+
+void Instance::setWebStatus(const Result<quint16> &port)
+{
+    m_webPort = port && *port != 0 ? QJsonValue(*port) : QJsonValue();
+    m_webError = port ? QString() : port.error().message;
+}
+
 QFuture<QJsonObject> Instance::networkStatus()
 {
     return m_client ? m_client->status() : m_primary->status();
@@ -155,7 +177,8 @@ QJsonObject Instance::assembleStatus(const QJsonObject &network,
                   QJsonObject{{QStringLiteral("address"), textJson(m_options.bindAddress)},
                               {QStringLiteral("notify"), portJson(notifyPort())},
                               {QStringLiteral("snapshot"), portJson(snapshotPort())},
-                              {QStringLiteral("web"), QJsonValue()}});
+                              {QStringLiteral("web"), m_webPort},
+                              {QStringLiteral("web_error"), textJson(m_webError)}});
     for (auto part = network.constBegin(); part != network.constEnd(); ++part)
         status.insert(part.key(), part.value());
     return status;
@@ -256,6 +279,8 @@ Result<void> Instance::serveControl()
 
 void Instance::connectStore()
 {
+    if (m_commitObserver)
+        connect(m_store.get(), &StoreWorker::moved, m_store.get(), m_commitObserver);
     connect(m_store.get(), &StoreWorker::boardRead, this, [this](const Board &board) {
         m_board = board;
         emit boardChanged(board);

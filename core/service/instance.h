@@ -20,6 +20,7 @@
 #include <QJsonObject>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -76,6 +77,16 @@ public:
     template<typename Work>
     auto edit(Work work) -> QFuture<std::invoke_result_t<Work, Editing &>>;
 
+    /// The same for faces with threads of their own: from any thread, between start() and stop().
+    /// `work` answers whom it wants, from the store thread.
+    void post(std::function<void(Editing &)> work);
+    /// `observer` hears, in the store thread, of everything that is committed, here or by other
+    /// programs; many commits may be one call. Before start(); it outlives stop().
+    void observeCommits(std::function<void(qint64 sequence)> observer);
+
+    /// What `status` says of the web interface: its port, or why it has none.
+    void setWebStatus(const Result<quint16> &port);
+
 signals:
     void boardChanged(const keg::Board &board);
     void freshnessChanged(const keg::Freshness &freshness);
@@ -107,6 +118,9 @@ private:
     std::unique_ptr<PrimaryRole> m_primary;
     std::unique_ptr<ClientRole> m_client;
     std::unique_ptr<net::ControlServer> m_control;
+    std::function<void(qint64)> m_commitObserver; ///< may be null
+    QJsonValue m_webPort; ///< null: none
+    QString m_webError; ///< empty: none
     Board m_board;
 };
 

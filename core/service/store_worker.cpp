@@ -111,6 +111,7 @@ Result<StoreWorker::Opened> StoreWorker::open()
         return newest.error();
     m_board = *board;
     m_displays = *displays;
+    m_toldPosition = m_store->position();
     learnEpoch();
     connect(&m_store->commits(), &store::CommitWatcher::committed, this, &StoreWorker::follow);
     m_roomTimer.start();
@@ -291,6 +292,7 @@ void StoreWorker::follow()
         refreshDisplays();
     }
     refreshBoard();
+    tellPosition();
     keepHouse();
 }
 
@@ -347,6 +349,14 @@ void StoreWorker::learnEpoch()
 sync::Head StoreWorker::head() const
 {
     return {m_store->position(), m_previous};
+}
+
+void StoreWorker::tellPosition()
+{
+    if (m_store->position() == m_toldPosition)
+        return;
+    m_toldPosition = m_store->position();
+    emit moved(m_toldPosition.sequence);
 }
 
 void StoreWorker::refreshBoard()

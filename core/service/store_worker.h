@@ -83,6 +83,8 @@ public:
     Result<Summary> summary();
 
 signals:
+    /// There are commits up to that one, since the last time.
+    void moved(qint64 sequence);
     void boardRead(const keg::Board &board);
     /// The list of displays, when it has changed.
     void displaysRead(const QList<keg::Display> &displays);
@@ -106,6 +108,7 @@ private:
     void noteEpoch();
     void learnEpoch();
     sync::Head head() const;
+    void tellPosition();
     void refreshBoard();
     void refreshLoggedDisplays();
     void refreshDisplays();
@@ -122,6 +125,7 @@ private:
     std::optional<qint64> m_awaitedAfter;
     Epoch m_epoch; ///< that the others know of
     std::optional<sync::EpochSwitch> m_previous;
+    Position m_toldPosition; ///< of the last moved()
     Board m_board;
     QList<Display> m_displays;
     qint64 m_displaysSequence = 0; ///< the list is as it was then, or later

@@ -32,6 +32,9 @@ private slots:
     void removeBeer_onTap_needsForce();
     void tap_numbers_areChecked();
     void setTap_unknown_isNotFound();
+    void addTap_withABeer_isOneCommit();
+    void condition_thatIsNotMet_changesNothing();
+    void removeAllBeers_onTap_leavesVacantTaps();
     void setTapCount_overPouringTaps_needsForce();
     void setSetting_known_isStored();
     void setSetting_unusable_isRefused();
@@ -206,6 +209,50 @@ void tst_Editing::setTap_unknown_isNotFound()
     QCOMPARE(m_editing->setTap(1, beer.id + 1).error().code, ErrorCode::NotFound);
     QCOMPARE(m_editing->setTap(1, beer.id).value(), (Tap{1, beer.id}));
     QCOMPARE(m_editing->setTap(1, {}).value(), (Tap{1, {}}));
+}
+
+void tst_Editing::addTap_withABeer_isOneCommit()
+{
+    const Beer beer = stored(u"Porter"_s);
+    QCOMPARE(m_editing->addTap(3, beer.id).value(), (Tap{3, beer.id}));
+    QCOMPARE(m_editing->tap(3).value(), (Tap{3, beer.id}));
+    const qint64 before = head();
+    const auto unknown = m_editing->addTap(4, 99);
+    QCOMPARE(unknown.error().code, ErrorCode::NotFound);
+    QCOMPARE(m_editing->tap(4).error().code, ErrorCode::NotFound);
+    QCOMPARE(head(), before);
+}
+
+void tst_Editing::condition_thatIsNotMet_changesNothing()
+{
+    const Beer beer = stored(u"Porter"_s);
+    (void)m_editing->addTap(1, beer.id);
+    const qint64 before = head();
+    QList<Tap> seen;
+    const Precondition<Tap> never = [&](const Tap &tap) -> Result<void> {
+        seen.append(tap);
+        return Error{ErrorCode::Refused, u"somebody was here"_s};
+    };
+    const Precondition<Beer> neither = [](const Beer &) -> Result<void> {
+        return Error{ErrorCode::Refused, u"somebody was here"_s};
+    };
+    QCOMPARE(m_editing->setTap(1, {}, never).error().message, u"somebody was here"_s);
+    QCOMPARE(m_editing->removeTap(1, never).error().message, u"somebody was here"_s);
+    QCOMPARE(m_editing->removeBeer(beer.id, Force::Yes, neither).error().message,
+             u"somebody was here"_s);
+    QCOMPARE(seen, (QList<Tap>{{1, beer.id}, {1, beer.id}}));
+    QCOMPARE(head(), before);
+    QCOMPARE(m_editing->setTap(2, {}, never).error().code, ErrorCode::NotFound); // and is not asked
+    QCOMPARE(seen.size(), 2);
+}
+
+void tst_Editing::removeAllBeers_onTap_leavesVacantTaps()
+{
+    (void)m_editing->addTap(1, stored(u"Porter"_s).id);
+    stored(u"Stout"_s);
+    QCOMPARE(m_editing->removeAllBeers().value(), 2);
+    QVERIFY(m_editing->beers().value().isEmpty());
+    QCOMPARE(m_editing->taps().value(), (QList<Tap>{{1, {}}}));
 }
 
 void tst_Editing::setTapCount_overPouringTaps_needsForce()

@@ -11,6 +11,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace keg;
 using namespace keg::service;
@@ -29,6 +31,10 @@ private slots:
     void edit_refused_answersTheError();
     void edit_beforeStop_isCommitted();
     void edit_afterStop_isCancelled();
+    void post_fromAnotherThread_isDone();
+    void observeCommits_everyChange_isTold();
+    void observeCommits_otherProgram_isTold();
+    void setWebStatus_portOrReason_isInStatus();
 
 private:
     QString path() const { return m_folder->filePath(u"beer.db"_s); }
@@ -37,6 +43,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Instance> m_instance;
+    std::atomic<qint64> m_seen = 0; ///< sequence that the observer was told
 };
 
 namespace {
@@ -61,6 +68,8 @@ void tst_InstanceEdit::init()
     options.bindAddress = u"127.0.0.1"_s;
     options.discovers = false;
     m_instance = std::make_unique<Instance>(options, m_clock);
+    m_seen = 0;
+    m_instance->observeCommits([this](qint64 sequence) { m_seen = sequence; });
     test::need(m_instance->start());
 }
 
@@ -130,6 +139,47 @@ void tst_InstanceEdit::edit_afterStop_isCancelled()
     QVERIFY(answer.isFinished());
     QVERIFY(answer.isCanceled());
     QCOMPARE(rows("SELECT count(*) FROM beers").trimmed(), "0");
+}
+
+void tst_InstanceEdit::post_fromAnotherThread_isDone()
+{
+    std::atomic<bool> isDone = false;
+    std::thread([&] {
+        m_instance->post([&](Editing &editing) { isDone = bool(addBeer(u"Porter"_s)(editing)); });
+    }).join();
+    QTRY_VERIFY(isDone);
+    QCOMPARE(rows("SELECT Name FROM beers").trimmed(), "Porter");
+}
+
+void tst_InstanceEdit::observeCommits_everyChange_isTold()
+{
+    m_instance->edit(addBeer(u"Porter"_s));
+    QTRY_COMPARE(m_seen.load(), 1);
+    m_instance->edit(addBeer(u"Stout"_s)); // on no tap, so no board changes
+    QTRY_COMPARE(m_seen.load(), 2);
+}
+
+void tst_InstanceEdit::observeCommits_otherProgram_isTold()
+{
+    rows("INSERT INTO beers(Name) VALUES('Porter'), ('Stout')");
+    QTRY_COMPARE(m_seen.load(), 2);
+}
+
+void tst_InstanceEdit::setWebStatus_portOrReason_isInStatus()
+{
+    const auto web = [this] {
+        QJsonObject listen;
+        m_instance->status().then(
+            this, [&](const QJsonObject &status) { listen = status[u"listen"_s].toObject(); });
+        [&] { QTRY_VERIFY(!listen.isEmpty()); }();
+        return listen;
+    };
+    QVERIFY(web()[u"web"_s].isNull());
+    m_instance->setWebStatus(quint16(8080));
+    QCOMPARE(web()[u"web"_s], 8080);
+    m_instance->setWebStatus(Error{ErrorCode::Failed, u"port 8080 is taken"_s});
+    QVERIFY(web()[u"web"_s].isNull());
+    QCOMPARE(web()[u"web_error"_s], u"port 8080 is taken"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_InstanceEdit)
