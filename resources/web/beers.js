@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// The page of the beers: searching, adding, editing, deleting.
+
+import {byId, element, part, patchList, setText, settled} from "./dom.js";
+import {compareTexts, number, plural, strength, text} from "./words.js";
+import {get, mayEdit, send} from "./api.js";
+import {live} from "./live.js";
+import {say, sayError} from "./messages.js";
+import {fillGlass, glass} from "./glass.js";
+import {beerColor} from "./beer_color.js";
+import {isFoundBy} from "./beer_words.js";
+import {confirmBeerDelete, openBeerForm} from "./beer_form.js";
+import {openDialog} from "./dialogs.js";
+import {beerFields, shown} from "./beer_fields.js";
+
+const Step = 200; // rows at once
+
+const state = {beers: [], taps: [], rows: Step, form: null, editedId: null};
+
+async function refresh() {
+    [state.beers, state.taps] = await Promise.all([get("/api/beers"), get("/api/taps")]);
+    state.beers = [...state.beers].sort((a, b) => compareTexts(a.Name, b.Name));
+    show();
+    if (state.form && state.editedId !== null)
+        state.form.update(beerOf(state.editedId));
+}
+
+function show() {
+    const typed = byId("search").value.trim();
+    const found = typed ? state.beers.filter((beer) => isFoundBy(beer, typed)) : state.beers;
+    const isHouseEmpty = state.beers.length === 0;
+    setText(byId("summary"), isHouseEmpty ? ""
+        : typed ? plural("beersFound", found.length) : plural("beersNumber", found.length));
+    patchList(byId("beers"), found.slice(0, state.rows), (beer) => beer.idBeer, makeRow, updateRow);
+    byId("beer-columns").hidden = found.length === 0;
+    byId("search-box").hidden = isHouseEmpty;
+    byId("no-beers").hidden = !isHouseEmpty;
+    byId("not-found").hidden = isHouseEmpty || found.length > 0;
+    setText(byId("not-found-words"), text("beersNotFound", typed));
+    setText(byId("add-named"), text("beerAddNamed", typed));
+    byId("show-more").hidden = found.length <= state.rows;
+    setText(byId("show-more"), plural("showMore", found.length - state.rows));
+}
+
+function makeRow(beer) {
+    const open = () => (mayEdit() ? edit(beerOf(beer.idBeer)) : look(beerOf(beer.idBeer)));
+    return element("li", {}, element("button", {type: "button", class: "beer",
+        "aria-haspopup": "dialog", onclick: open},
+    element("span", {class: "glass-holder", "data-part": "glass"}),
+    element("span", {class: "beer-name", "data-part": "name", dir: "auto"}),
+    element("span", {class: "beer-more"},
+        element("span", {class: "beer-style", "data-part": "style", dir: "auto"}),
+        element("span", {class: "beer-brewery", "data-part": "brewery", dir: "auto"})),
+    element("span", {class: "beer-abv", "data-part": "abv"}),
+    element("span", {class: "beer-ibu", "data-part": "ibu"}),
+    element("span", {class: "beer-on", "data-part": "on"})));
+}
+
+function updateRow(row, beer) {
+    const isKnown = (value) => value !== null && value !== undefined;
+    setText(part(row, "name"), beer.Name);
+    setText(part(row, "style"), beer.style ?? "");
+    setText(part(row, "brewery"), beer.brewery ?? "");
+    setText(part(row, "abv"), isKnown(beer.ABV) ? strength(beer.ABV) : "");
+    setText(part(row, "ibu"), isKnown(beer.IBU) ? number(beer.IBU, 0, 1) : "");
+    fillGlass(part(row, "glass"), beer.style, beerColor(beer.Color ?? NaN));
+    const on = tapsOf(beer);
+    const words = on.length ? plural("onTap", on.length, on.join(", ")) : "";
+    if (part(row, "on").textContent !== words)
+        part(row, "on").replaceChildren(words && element("span", {class: "chip"}, words));
+}
+
+function beerOf(idBeer) {
+    return state.beers.find((beer) => beer.idBeer === idBeer);
+}
+
+function tapsOf(beer) {
+    return state.taps.filter((tap) => tap.idBeer === beer.idBeer).map((tap) => tap.idTap);
+}
+
+function edit(beer) {
+    if (!beer)
+        return;
+    state.editedId = beer.idBeer ?? null;
+    state.form = openBeerForm({
+        beer,
+        onDelete: remove,
+        onSaved: async (id, name) => {
+            byId("search").value = "";
+            await refresh().catch(() => {});
+            say(text("beerSaved", name));
+            const row = byId("beers").querySelector(`[data-key="${Number(id)}"] button`);
+            row?.scrollIntoView({block: "nearest"});
+            row?.focus({preventScroll: true});
+        },
+        onClose: () => {
+            state.form = null;
+            state.editedId = null;
+        },
+    });
+}
+
+/** What a viewer sees of a beer. */
+function look(beer) {
+    const known = beerFields.filter((field) => field.column !== "Name"
+        && shown(field, beer[field.column]));
+    openDialog({
+        title: beer.Name,
+        look: "drawer",
+        closesOutside: true,
+        body: known.length === 0 ? element("p", {class: "dim"}, text("beerNameOnly"))
+            : element("dl", {class: "facts"}, known.flatMap((field) => [
+                element("dt", {}, text(field.label)),
+                element("dd", {dir: "auto"}, shown(field, beer[field.column]))])),
+    });
+}
+
+/** Whether it is deleted. */
+async function remove(beer) {
+    if (!await confirmBeerDelete(beer, tapsOf(beer)))
+        return false;
+    try {
+        await send("DELETE", `/api/beers/${beer.idBeer}`, {}, beer.etag);
+        say(text("beerDeleted", beer.Name));
+        await refresh().catch(() => {});
+        return true;
+    } catch (error) {
+        if (error.status === 412)
+            await refresh().catch(() => {});
+        sayError(error);
+        return false;
+    }
+}
+
+/** /beers#new=NAME opens the form of a new beer. */
+function followFragment() {
+    if (!location.hash.startsWith("#new=") || !mayEdit())
+        return;
+    const name = decodeURIComponent(location.hash.slice("#new=".length));
+    history.replaceState(null, "", location.pathname);
+    edit({Name: name});
+}
+
+byId("search").addEventListener("input", settled(60, () => {
+    state.rows = Step;
+    show();
+}));
+byId("show-more").addEventListener("click", () => {
+    state.rows += Step;
+    show();
+});
+byId("add").addEventListener("click", () => edit({}));
+byId("add-first").addEventListener("click", () => edit({}));
+byId("add-named").addEventListener("click", () => edit({Name: byId("search").value.trim()}));
+byId("no-beers-glass").append(glass("pint", null));
+await live(refresh);
+followFragment();

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// One stream of events for a page: every change that was committed is fetched at once. While the
+// page is hidden there is no stream; browsers allow only six connections to one machine.
+
+import {get} from "./api.js";
+import {isLoggedOut, lost, onReturn, reached} from "./connection.js";
+
+const ShortPause = 2000; // ms
+const LongPause = 15000;
+const Heartbeat = 20000;
+
+/** Runs `refresh` now, after each change and when the connection is back. */
+export function live(refresh, {events = "/api/events", probe = "/api/me"} = {}) {
+    let stream = null;
+    let pause = ShortPause;
+    let retry = 0;
+
+    const refreshOnce = oneAtATime(refresh);
+
+    function open() {
+        close();
+        if (document.hidden || isLoggedOut())
+            return;
+        stream = new EventSource(events);
+        stream.addEventListener("change", () => {
+            pause = ShortPause;
+            reached();
+            refreshOnce();
+        });
+        stream.addEventListener("error", () => {
+            close();
+            retry = setTimeout(open, pause);
+            pause = Math.min(pause * 1.5, LongPause);
+            ask(probe);
+        });
+    }
+
+    function close() {
+        clearTimeout(retry);
+        stream?.close();
+        stream = null;
+    }
+
+    addEventListener("online", open);
+    addEventListener("pagehide", close);
+    addEventListener("pageshow", (event) => event.persisted && open());
+    document.addEventListener("visibilitychange", open);
+    // A stream through a dead network says nothing, for minutes.
+    setInterval(() => document.hidden || isLoggedOut() || ask(probe), Heartbeat);
+    onReturn(() => {
+        pause = ShortPause;
+        open();
+        refreshOnce();
+    });
+    open();
+    return refreshOnce();
+}
+
+/** Says by the way whether the primary is there and knows us. */
+function ask(probe) {
+    return get(probe).catch((error) => error.status === 0 && lost());
+}
+
+/** While `work` runs, further calls wait together for one more run. */
+function oneAtATime(work) {
+    let running = null;
+    let isWanted = false;
+    return async function run() {
+        if (running) {
+            isWanted = true;
+            return running;
+        }
+        running = work().catch((error) => console.warn(error));
+        await running;
+        running = null;
+        if (isWanted) {
+            isWanted = false;
+            await run();
+        }
+        return null;
+    };
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// What has happened, in one line at the foot of the page, read out by screen readers.
+
+import {element, icon} from "./dom.js";
+import {text} from "./words.js";
+
+const Shown = 8000; // ms
+
+const status = element("div", {role: "status"});
+const alert = element("div", {role: "alert"});
+const messages = element("div", {class: "messages"}, status, alert);
+let timer = 0;
+
+/** One message at a time; errors stay until they are put away. `action`: {label, run}. */
+export function say(words, {isError = false, action = null} = {}) {
+    clearTimeout(timer);
+    placeMessages();
+    status.replaceChildren();
+    alert.replaceChildren();
+    (isError ? alert : status).append(element("div", {class: isError ? "message error" : "message"},
+        icon(isError ? "warning" : "check"),
+        element("p", {}, words),
+        action && element("button", {type: "button", class: "quiet", onclick: () => {
+            hush();
+            action.run();
+        }}, action.label),
+        element("button", {type: "button", class: "quiet round", "aria-label": text("close"),
+            onclick: hush}, icon("close"))));
+    if (!isError)
+        timer = setTimeout(hushUnlessUsed, Shown);
+}
+
+/** What went wrong, as people can read it. */
+export function sayError(error) {
+    console.warn(error);
+    say(error.message, {isError: true});
+}
+
+export function hush() {
+    status.replaceChildren();
+    alert.replaceChildren();
+}
+
+function hushUnlessUsed() {
+    if (messages.matches(":hover, :focus-within"))
+        timer = setTimeout(hushUnlessUsed, Shown);
+    else
+        hush();
+}
+
+/** Into the dialog that lies on top: the page behind it is neither seen nor read out. */
+export function placeMessages() {
+    const dialogs = document.querySelectorAll("dialog[open]");
+    const place = dialogs.length ? dialogs[dialogs.length - 1] : document.body;
+    if (messages.parentElement !== place)
+        place.append(messages);
+}
+
+placeMessages();

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// Choosing the beer of a tap: a list that one touch picks from, searched as one types.
+
+import {element, icon, patchList, setText} from "./dom.js";
+import {compareTexts, plural, text} from "./words.js";
+import {openDialog} from "./dialogs.js";
+import {fillGlass} from "./glass.js";
+import {beerColor} from "./beer_color.js";
+import {beerLine, beerNameOr, isFoundBy} from "./beer_words.js";
+
+const NewestShown = 5;
+const MostShown = 200;
+
+/** `onPick` gets the beer's id, or null to empty the tap. */
+export function pickBeer({tap, beers, taps, onPick, onRemove}) {
+    const list = element("div", {class: "picker-list", role: "listbox", id: "picker-list",
+        "aria-label": text("beers")});
+    const count = element("p", {class: "unseen", role: "status"});
+    const nothing = element("div", {hidden: true});
+    const input = element("input", {type: "search", role: "combobox", autocomplete: "off",
+        enterkeyhint: "go", "aria-expanded": "true", "aria-controls": "picker-list",
+        "aria-autocomplete": "list", "aria-label": text("beerSearch"),
+        placeholder: text("beerSearch")});
+
+    const pick = (idBeer) => {
+        dialog.close();
+        onPick(idBeer);
+    };
+    const isPouring = tap.idBeer !== null;
+    const dialog = openDialog({
+        title: text("tapTitle", tap.idTap),
+        look: "tall",
+        closesOutside: true,
+        body: [
+            element("div", {class: "now-on"},
+                element("p", {class: "dim", dir: "auto"},
+                    text("tapNow", beerNameOr(tap.BeerName))),
+                isPouring && element("button", {type: "button", class: "writes",
+                    onclick: () => pick(null)}, text("tapEmpty")),
+                element("button", {type: "button", class: "danger writes", onclick: () => {
+                    dialog.close();
+                    onRemove();
+                }}, icon("trash"), text("tapRemove"))),
+            element("div", {class: "search"}, icon("search"), input),
+            count, list, nothing,
+        ],
+    });
+
+    function show() {
+        const groups = groupsOf(beers, taps, tap, input.value.trim());
+        const found = groups.flatMap((group) => group.beers);
+        patchList(list, groups.filter((group) => group.beers.length), (group) => group.key,
+            makeGroup, (node, group) => updateGroup(node, group, taps, pick));
+        setText(count, plural("beersFound", found.length));
+        showNothing(nothing, found.length === 0, beers.length === 0, input.value.trim());
+        activate(input.value.trim() ? optionsOf(list)[0] : null);
+    }
+
+    function activate(option) {
+        list.querySelector(".active")?.classList.remove("active");
+        option?.classList.add("active");
+        option?.scrollIntoView({block: "nearest"});
+        if (option)
+            input.setAttribute("aria-activedescendant", option.id);
+        else
+            input.removeAttribute("aria-activedescendant");
+    }
+
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", (event) => {
+        const options = optionsOf(list);
+        const at = options.findIndex((option) => option.classList.contains("active"));
+        const to = {ArrowDown: at + 1, ArrowUp: at < 0 ? options.length - 1 : at - 1,
+            PageDown: at + 8, PageUp: at - 8}[event.key];
+        if (to !== undefined && options.length) {
+            event.preventDefault();
+            activate(options[Math.min(Math.max(to, 0), options.length - 1)]);
+        } else if (event.key === "Enter" && at >= 0) {
+            event.preventDefault();
+            options[at].click();
+        }
+    });
+
+    show();
+    // On a phone the keyboard would cover half of the list: it comes with a touch on the field.
+    if (matchMedia("(hover: hover)").matches)
+        input.focus();
+}
+
+function optionsOf(list) {
+    return [...list.querySelectorAll("[role=option]")];
+}
+
+/** Unsearched: the newest kegs that pour nowhere yet, then all by name. */
+function groupsOf(beers, taps, tap, typed) {
+    const byName = [...beers].sort((a, b) => compareTexts(a.Name, b.Name));
+    if (typed) {
+        const found = byName.filter((beer) => isFoundBy(beer, typed));
+        return [{key: "found", title: null, beers: found.slice(0, MostShown)}];
+    }
+    const pouring = new Set(taps.map((one) => one.idBeer));
+    const newest = beers.filter((beer) => beer.Kegged && !pouring.has(beer.idBeer))
+        .sort((a, b) => b.Kegged.localeCompare(a.Kegged)).slice(0, NewestShown);
+    const isUseful = newest.length > 0 && beers.length > 2 * NewestShown;
+    return [
+        {key: "newest", title: text("beersNewest"), beers: isUseful ? newest : []},
+        {key: "all", title: isUseful ? text("beersAll") : null,
+            beers: byName.filter((beer) => beer.idBeer !== tap.idBeer).slice(0, MostShown)},
+    ];
+}
+
+function makeGroup(group) {
+    const id = `picker-group-${group.key}`;
+    return element("div", group.title ? {role: "group", "aria-labelledby": id} : {},
+        group.title && element("div", {class: "picker-group", id}, group.title),
+        element("div", {class: "picker-options", role: "presentation"}));
+}
+
+function updateGroup(node, group, taps, pick) {
+    patchList(node.lastElementChild, group.beers, (beer) => beer.idBeer,
+        (beer) => makeOption(beer, group, taps, pick));
+}
+
+function makeOption(beer, group, taps, pick) {
+    const holder = element("span", {class: "glass-holder"});
+    fillGlass(holder, beer.style, beerColor(beer.Color ?? NaN));
+    const on = taps.filter((tap) => tap.idBeer === beer.idBeer).map((tap) => tap.idTap);
+    return element("div", {role: "option", class: "writes", "aria-selected": "false",
+        id: `option-${group.key}-${Number(beer.idBeer)}`, onclick: () => pick(beer.idBeer)},
+    holder,
+    element("span", {},
+        element("span", {class: "option-name", dir: "auto"}, beer.Name), element("br"),
+        element("span", {class: "option-more", dir: "auto"}, beerLine(beer))),
+    on.length > 0 && element("span", {class: "chip"}, plural("onTap", on.length, on.join(", "))));
+}
+
+function showNothing(node, isShown, isHouseEmpty, typed) {
+    node.hidden = !isShown;
+    if (!isShown)
+        return;
+    const words = isHouseEmpty ? text("beersNone") : text("beersNotFound", typed);
+    const link = typed ? `/beers#new=${encodeURIComponent(typed)}` : "/beers#new=";
+    const label = typed ? text("beerAddNamed", typed) : text("beerAdd");
+    node.replaceChildren(element("div", {class: "empty"}, element("p", {}, words),
+        element("a", {class: "button main", href: link}, label)));
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// The texts of the page's language, and how it writes numbers, dates and lists.
+
+export const language = document.documentElement.lang || "en";
+
+const {default: texts} = await import(`/assets/words.${language}.js`);
+const plurals = new Intl.PluralRules(language);
+
+/** The text of that key, its %1, %2 ... filled in. */
+export function text(key, ...values) {
+    return (texts[key] ?? key).replace(/%([1-9])/g, (mark, place) => values[place - 1] ?? mark);
+}
+
+export function hasText(key) {
+    return key in texts;
+}
+
+/** keyOne, keyOther ... by the count, which is %1; further values are %2 and on. */
+export function plural(key, count, ...values) {
+    const form = plurals.select(count);
+    const exact = key + form[0].toUpperCase() + form.slice(1);
+    return text(exact in texts ? exact : `${key}Other`, number(count), ...values);
+}
+
+export function number(value, fewest = 0, most = Math.max(fewest, 3)) {
+    return value.toLocaleString(language,
+        {minimumFractionDigits: fewest, maximumFractionDigits: most});
+}
+
+/** "5.0% ABV" */
+export function strength(abv) {
+    return text("abvValue", number(abv, 1, 2));
+}
+
+export function bitterness(ibu) {
+    return text("ibuValue", number(ibu, 0, 1));
+}
+
+/** As it is put into a field: no groups of thousands, the language's decimal sign. */
+export function editable(value) {
+    if (value === null || value === undefined)
+        return "";
+    return value.toLocaleString(language, {useGrouping: false, maximumFractionDigits: 10});
+}
+
+/** Reads 5,2 and 5.2; blank: null; no number: NaN. */
+export function parseNumber(typed) {
+    const plain = typed.trim().replace(",", ".");
+    if (plain === "")
+        return null;
+    return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+}
+
+export function timeOfDay(date) {
+    return date.toLocaleTimeString(language, {hour: "2-digit", minute: "2-digit"});
+}
+
+/** A date as stored (wall clock, "2016-12-28" or with a time); what nobody can read stays. */
+export function dateText(stored) {
+    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(stored ?? "") ?? [];
+    if (!year)
+        return stored ?? "";
+    return new Date(year, month - 1, day).toLocaleDateString(language, {dateStyle: "medium"});
+}
+
+/** "3 minutes ago" of an instant in ISO 8601; "" if there is none. */
+export function ago(instant) {
+    const seconds = (new Date(instant ?? NaN) - Date.now()) / 1000;
+    if (Number.isNaN(seconds))
+        return "";
+    const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+    const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[3];
+    return new Intl.RelativeTimeFormat(language, {numeric: "auto"})
+        .format(Math.min(0, Math.round(seconds / length)), unit);
+}
+
+/** "1, 2 and 3" */
+export function listed(items) {
+    return new Intl.ListFormat(language).format(items.map(String));
+}
+
+/** For searching: no case, no accents. */
+export function plainLetters(typed) {
+    return typed.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase(language);
+}
+
+export const compareTexts = new Intl.Collator(language, {numeric: true}).compare;
