@@ -113,4 +113,1280 @@
         <translation>Unsere Karte</translation>
     </message>
 </context>
+<context>
+    <name>web</name>
+    <message>
+        <source>Skip to the content</source>
+        <translation>Zum Inhalt springen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Taps</source>
+        <translation>Zapfhähne</translation>
+    </message>
+    <message>
+        <source>Beers</source>
+        <translation>Biere</translation>
+    </message>
+    <message>
+        <source>Displays</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Your account</source>
+        <translation>Eigenes Konto</translation>
+    </message>
+    <message>
+        <source>Guest menu</source>
+        <translation>Getränkekarte</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>This page needs JavaScript. Switch it on in the browser&apos;s settings and load the page again.</source>
+        <translation>Diese Seite braucht JavaScript. Bitte in den Einstellungen des Browsers einschalten und die Seite neu laden.</translation>
+    </message>
+    <message>
+        <source>Tap</source>
+        <translation>Hahn</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>The browser does not let this page copy. The text is marked: copy it by Ctrl+C, or by a long touch.</source>
+        <translation>Der Browser lässt diese Seite nicht kopieren. Der Text ist markiert: mit Strg+C kopieren oder lange darauf tippen.</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>%1% ABV</source>
+        <extracomment>%1: the strength of a beer, a number</extracomment>
+        <translation>%1&#xa0;% vol</translation>
+    </message>
+    <message>
+        <source>%1 IBU</source>
+        <extracomment>%1: the bitterness of a beer, a number</extracomment>
+        <translation>%1 IBU</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Not connected: this is how things stood at %1. It connects again by itself.</source>
+        <extracomment>%1: a time of day</extracomment>
+        <translation>Keine Verbindung: Das ist der Stand von %1 Uhr. Sie wird von selbst wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the primary, so nothing was changed. Check the Wi-Fi and try again.</source>
+        <translation>Keine Verbindung zum Primärrechner, deshalb wurde nichts geändert. WLAN prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Connected again.</source>
+        <translation>Wieder verbunden.</translation>
+    </message>
+    <message>
+        <source>You are logged out, perhaps because the program was started again. Log in to go on.</source>
+        <translation>Abgemeldet, vielleicht weil das Programm neu gestartet wurde. Zum Weitermachen bitte anmelden.</translation>
+    </message>
+    <message>
+        <source>Your role was changed. Load the page again to see what you may do now.</source>
+        <translation>Die eigene Rolle wurde geändert. Seite neu laden, um zu sehen, was jetzt erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>Your account may not do this. Ask an admin to change your role. (%1)</source>
+        <extracomment>%1: what the server says</extracomment>
+        <translation>Dieses Konto darf das nicht. Bitte einen Verwalter, die Rolle zu ändern. (%1)</translation>
+    </message>
+    <message>
+        <source>Too many attempts in a short time. Wait a little and try again. (%1)</source>
+        <extracomment>%1: what the server says</extracomment>
+        <translation>Zu viele Versuche in kurzer Zeit. Etwas warten und noch einmal versuchen. (%1)</translation>
+    </message>
+    <message>
+        <source>The file is too large for the server. Choose a smaller one.</source>
+        <translation>Die Datei ist für den Server zu groß. Bitte eine kleinere wählen.</translation>
+    </message>
+    <message>
+        <source>The server could not do that (status %1). Try again; if it goes on, look into its log.</source>
+        <extracomment>%1: a number such as 500</extracomment>
+        <translation>Der Server konnte das nicht ausführen (Status %1). Noch einmal versuchen; hilft das nicht, in sein Protokoll sehen.</translation>
+    </message>
+    <message>
+        <source>Now, by somebody else</source>
+        <translation>Jetzt, von jemand anderem</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Eigener Wert</translation>
+    </message>
+    <message>
+        <source>Save the chosen</source>
+        <translation>Auswahl speichern</translation>
+    </message>
+    <message>
+        <source>Tap %1 was changed meanwhile</source>
+        <translation>Hahn %1 wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>Somebody else has put another beer on this tap. Which one is right?</source>
+        <translation>Jemand anderes hat inzwischen ein anderes Bier auf diesen Hahn gelegt. Welches stimmt?</translation>
+    </message>
+    <message>
+        <source>This beer was changed meanwhile</source>
+        <translation>Dieses Bier wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>Somebody else has saved this beer since the form was opened. Choose for each field which value stays.</source>
+        <translation>Jemand anderes hat dieses Bier gespeichert, seit das Formular offen ist. Für jedes Feld wählen, welcher Wert bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 tap</source>
+        <translation>%1 Zapfhahn</translation>
+    </message>
+    <message>
+        <source>%1 taps</source>
+        <translation>%1 Zapfhähne</translation>
+    </message>
+    <message>
+        <source>%1 pours</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>%1 pour</source>
+        <translation>%1 laufen</translation>
+    </message>
+    <message>
+        <source>Add a tap</source>
+        <translation>Hahn hinzufügen</translation>
+    </message>
+    <message>
+        <source>Number of taps</source>
+        <translation>Anzahl der Hähne</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>No taps yet</source>
+        <translation>Noch keine Zapfhähne</translation>
+    </message>
+    <message>
+        <source>Add the first tap, then choose what it pours.</source>
+        <translation>Den ersten Hahn hinzufügen, dann wählen, was daraus läuft.</translation>
+    </message>
+    <message>
+        <source>Tap %1</source>
+        <translation>Hahn %1</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <extracomment>%1: the name of a beer</extracomment>
+        <translation>Jetzt: %1</translation>
+    </message>
+    <message>
+        <source>Empty this tap</source>
+        <translation>Hahn leeren</translation>
+    </message>
+    <message>
+        <source>Remove tap</source>
+        <translation>Hahn entfernen</translation>
+    </message>
+    <message>
+        <source>Remove tap %1?</source>
+        <translation>Hahn %1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Nothing is on it. It disappears from all displays.</source>
+        <translation>Es läuft nichts daraus. Er verschwindet von allen Anzeigen.</translation>
+    </message>
+    <message>
+        <source>%1 is on it. The tap disappears from all displays; the beer stays in the list.</source>
+        <extracomment>%1: the name of a beer</extracomment>
+        <translation>%1 läuft daraus. Der Hahn verschwindet von allen Anzeigen, das Bier bleibt in der Liste.</translation>
+    </message>
+    <message>
+        <source>Tap %1 is removed.</source>
+        <translation>Hahn %1 ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Tap %1 is added.</source>
+        <translation>Hahn %1 ist hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Tap %1 now pours %2.</source>
+        <extracomment>%1: a number, %2: the name of a beer</extracomment>
+        <translation>Aus Hahn %1 läuft jetzt %2.</translation>
+    </message>
+    <message>
+        <source>Tap %1 is empty now.</source>
+        <translation>Hahn %1 ist jetzt leer.</translation>
+    </message>
+    <message>
+        <source>Search name, style, brewery</source>
+        <translation>Name, Stil oder Brauerei suchen</translation>
+    </message>
+    <message>
+        <source>Newest kegs, not on tap yet</source>
+        <translation>Neueste Fässer, noch nicht am Hahn</translation>
+    </message>
+    <message>
+        <source>All beers</source>
+        <translation>Alle Biere</translation>
+    </message>
+    <message>
+        <source>%1 beer found</source>
+        <translation>%1 Bier gefunden</translation>
+    </message>
+    <message>
+        <source>%1 beers found</source>
+        <translation>%1 Biere gefunden</translation>
+    </message>
+    <message>
+        <source>on tap %2</source>
+        <extracomment>%2: the number of a tap</extracomment>
+        <translation>an Hahn %2</translation>
+    </message>
+    <message>
+        <source>on taps %2</source>
+        <extracomment>%2: numbers of taps</extracomment>
+        <translation>an den Hähnen %2</translation>
+    </message>
+    <message>
+        <source>No beer is called like “%1”.</source>
+        <extracomment>%1: what was searched for</extracomment>
+        <translation>Kein Bier passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Add “%1” as a new beer</source>
+        <translation>„%1“ als neues Bier anlegen</translation>
+    </message>
+    <message>
+        <source>How many taps?</source>
+        <translation>Wie viele Zapfhähne?</translation>
+    </message>
+    <message>
+        <source>Number of taps of this house</source>
+        <translation>Anzahl der Zapfhähne im Haus</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to %1.</source>
+        <translation>Eine ganze Zahl von 1 bis %1 eingeben.</translation>
+    </message>
+    <message>
+        <source>One fewer</source>
+        <translation>Einer weniger</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Einer mehr</translation>
+    </message>
+    <message>
+        <source>These taps disappear from all displays, and what they pour with them. The beers stay in the list.</source>
+        <translation>Diese Hähne verschwinden von allen Anzeigen, und mit ihnen, was daraus läuft. Die Biere bleiben in der Liste.</translation>
+    </message>
+    <message>
+        <source>These taps disappear from all displays. Nothing is on them.</source>
+        <translation>Diese Hähne verschwinden von allen Anzeigen. Es läuft nichts daraus.</translation>
+    </message>
+    <message>
+        <source>Tap %1: %2</source>
+        <extracomment>%2: the name of a beer, or &quot;nothing&quot;</extracomment>
+        <translation>Hahn %1: %2</translation>
+    </message>
+    <message>
+        <source>Remove these taps</source>
+        <translation>Diese Hähne entfernen</translation>
+    </message>
+    <message>
+        <source>Removed: taps %1.</source>
+        <extracomment>%1: &quot;7 and 8&quot;</extracomment>
+        <translation>Entfernt: Hähne %1.</translation>
+    </message>
+    <message>
+        <source>There is %1 tap now.</source>
+        <translation>Jetzt gibt es %1 Zapfhahn.</translation>
+    </message>
+    <message>
+        <source>There are %1 taps now.</source>
+        <translation>Jetzt gibt es %1 Zapfhähne.</translation>
+    </message>
+    <message>
+        <source>%1 beer</source>
+        <translation>%1 Bier</translation>
+    </message>
+    <message>
+        <source>%1 beers</source>
+        <translation>%1 Biere</translation>
+    </message>
+    <message>
+        <source>Add a beer</source>
+        <translation>Bier anlegen</translation>
+    </message>
+    <message>
+        <source>No beers yet</source>
+        <translation>Noch keine Biere</translation>
+    </message>
+    <message>
+        <source>Add the first one by hand, or import a CSV file, for example from another KegDisplay.</source>
+        <translation>Das erste von Hand anlegen oder eine CSV-Datei importieren, zum Beispiel aus einem anderen KegDisplay.</translation>
+    </message>
+    <message>
+        <source>Show %1 more</source>
+        <translation>Noch %1 zeigen</translation>
+    </message>
+    <message>
+        <source>On tap</source>
+        <translation>Am Hahn</translation>
+    </message>
+    <message>
+        <source>New beer</source>
+        <translation>Neues Bier</translation>
+    </message>
+    <message>
+        <source>Edit beer</source>
+        <translation>Bier bearbeiten</translation>
+    </message>
+    <message>
+        <source>%1 is saved.</source>
+        <extracomment>%1: the name of a beer</extracomment>
+        <translation>%1 ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 is deleted.</source>
+        <extracomment>%1: the name of a beer</extracomment>
+        <translation>%1 ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Only the name of this beer is known.</source>
+        <translation>Von diesem Bier ist nur der Name bekannt.</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <extracomment>%1: the name of a beer</extracomment>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>It is on no tap. This cannot be undone.</source>
+        <translation>Es ist an keinem Hahn. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>It is on tap %2, which becomes empty. This cannot be undone.</source>
+        <translation>Es läuft aus Hahn %2, der dann leer ist. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>It is on taps %2, which become empty. This cannot be undone.</source>
+        <extracomment>%2: &quot;3 and 4&quot;</extracomment>
+        <translation>Es läuft aus den Hähnen %2, die dann leer sind. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Somebody else has just changed this beer. What is typed here stays; on saving, both values are shown.</source>
+        <translation>Jemand anderes hat dieses Bier gerade geändert. Das hier Getippte bleibt; beim Speichern werden beide Werte gezeigt.</translation>
+    </message>
+    <message>
+        <source>Somebody else has just changed this beer. The form shows it as it is now.</source>
+        <translation>Jemand anderes hat dieses Bier gerade geändert. Das Formular zeigt den neuen Stand.</translation>
+    </message>
+    <message>
+        <source>Somebody else has deleted this beer. What is typed here stays: save it as a new beer, or close the form.</source>
+        <translation>Jemand anderes hat dieses Bier gelöscht. Das hier Getippte bleibt: als neues Bier speichern oder das Formular schließen.</translation>
+    </message>
+    <message>
+        <source>Save as a new beer</source>
+        <translation>Als neues Bier speichern</translation>
+    </message>
+    <message>
+        <source>Discard the changes?</source>
+        <translation>Änderungen verwerfen?</translation>
+    </message>
+    <message>
+        <source>What was typed here is not saved yet.</source>
+        <translation>Das hier Getippte ist noch nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep typing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Brewery</source>
+        <translation>Brauerei</translation>
+    </message>
+    <message>
+        <source>ABV</source>
+        <translation>Alkohol</translation>
+    </message>
+    <message>
+        <source>Alcohol, % by volume</source>
+        <translation>Alkohol, % vol</translation>
+    </message>
+    <message>
+        <source>Bitterness, IBU</source>
+        <translation>Bittere, IBU</translation>
+    </message>
+    <message>
+        <source>Colour, SRM</source>
+        <translation>Farbe, SRM</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Original gravity</source>
+        <translation>Stammwürze (SG)</translation>
+    </message>
+    <message>
+        <source>Final gravity</source>
+        <translation>Restextrakt (SG)</translation>
+    </message>
+    <message>
+        <source>Brewed</source>
+        <translation>Gebraut</translation>
+    </message>
+    <message>
+        <source>Kegged</source>
+        <translation>Abgefüllt</translation>
+    </message>
+    <message>
+        <source>Tapped</source>
+        <translation>Angezapft</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Only the staff sees these.</source>
+        <translation>Nur fürs Personal sichtbar.</translation>
+    </message>
+    <message>
+        <source>Stored as “%1”, which is no date that this field can show. It stays unless a date is chosen.</source>
+        <translation>Gespeichert als „%1“, ein Datum, das dieses Feld nicht zeigen kann. Es bleibt, solange keines gewählt wird.</translation>
+    </message>
+    <message>
+        <source>The beer has no name: give it one.</source>
+        <translation>Das Bier hat keinen Namen: bitte einen eingeben.</translation>
+    </message>
+    <message>
+        <source>That is no number: write one such as %1.</source>
+        <translation>Das ist keine Zahl: bitte eine wie %1 eingeben.</translation>
+    </message>
+    <message>
+        <source>That cannot be: write a number from %1 to %2.</source>
+        <translation>Das kann nicht sein: bitte eine Zahl von %1 bis %2 eingeben.</translation>
+    </message>
+    <message>
+        <source>That is too long: at most %1 characters, and these are %2.</source>
+        <translation>Das ist zu lang: höchstens %1 Zeichen, und das sind %2.</translation>
+    </message>
+    <message>
+        <source>Beer does not get heavier: the final gravity is at most the original gravity, %1.</source>
+        <translation>Bier wird beim Gären nicht schwerer: höchstens die Stammwürze, %1.</translation>
+    </message>
+    <message>
+        <source>%1 display</source>
+        <translation>%1 Anzeige</translation>
+    </message>
+    <message>
+        <source>%1 displays</source>
+        <translation>%1 Anzeigen</translation>
+    </message>
+    <message>
+        <source>%1 in step</source>
+        <translation>%1 auf dem neuesten Stand</translation>
+    </message>
+    <message>
+        <source>Add a display</source>
+        <translation>Anzeige hinzufügen</translation>
+    </message>
+    <message>
+        <source>No displays yet</source>
+        <translation>Noch keine Anzeigen</translation>
+    </message>
+    <message>
+        <source>A display is another machine with KegDisplay, such as a Raspberry Pi behind a screen. It keeps a copy of everything and shows the board by itself.</source>
+        <translation>Eine Anzeige ist ein weiterer Rechner mit KegDisplay, etwa ein Raspberry Pi hinter einem Bildschirm. Sie hält eine Kopie von allem und zeigt die Tafel selbstständig.</translation>
+    </message>
+    <message>
+        <source>Waiting to be let in</source>
+        <translation>Warten auf Freigabe</translation>
+    </message>
+    <message>
+        <source>The same words must stand on the display&apos;s own screen.</source>
+        <translation>Dieselben Wörter müssen auf dem Bildschirm der Anzeige stehen.</translation>
+    </message>
+    <message>
+        <source>waits for approval</source>
+        <translation>wartet auf Freigabe</translation>
+    </message>
+    <message>
+        <source>is connecting</source>
+        <translation>verbindet sich</translation>
+    </message>
+    <message>
+        <source>is getting a full copy</source>
+        <translation>bekommt eine ganze Kopie</translation>
+    </message>
+    <message>
+        <source>is catching up</source>
+        <translation>holt auf</translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation>auf dem neuesten Stand</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>shut out</source>
+        <translation>ausgesperrt</translation>
+    </message>
+    <message>
+        <source>Behind by</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>What the display is called</source>
+        <translation>Wie die Anzeige heißt</translation>
+    </message>
+    <message>
+        <source>May take over as primary</source>
+        <translation>Darf als Primärrechner einspringen</translation>
+    </message>
+    <message>
+        <source>%1 may take over if the primary fails.</source>
+        <translation>%1 darf einspringen, wenn der Primärrechner ausfällt.</translation>
+    </message>
+    <message>
+        <source>%1 may no longer take over.</source>
+        <translation>%1 darf nicht mehr einspringen.</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Let %1 in?</source>
+        <translation>%1 freigeben?</translation>
+    </message>
+    <message>
+        <source>Do the words on the display&apos;s own screen match these?</source>
+        <translation>Stehen auf dem Bildschirm der Anzeige genau diese Wörter?</translation>
+    </message>
+    <message>
+        <source>If they differ, somebody may stand between the two machines: do not approve.</source>
+        <translation>Weichen sie ab, steht vielleicht jemand zwischen den beiden Rechnern: nicht freigeben.</translation>
+    </message>
+    <message>
+        <source>They match: approve</source>
+        <translation>Sie stimmen: freigeben</translation>
+    </message>
+    <message>
+        <source>%1 is approved.</source>
+        <translation>%1 ist freigegeben.</translation>
+    </message>
+    <message>
+        <source>That display is gone, or shows other words now. Compare again.</source>
+        <translation>Diese Anzeige ist nicht mehr da oder zeigt jetzt andere Wörter. Bitte neu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Refuse %1?</source>
+        <translation>%1 ablehnen?</translation>
+    </message>
+    <message>
+        <source>It gets no data and does not ask again until it is added by a join string.</source>
+        <translation>Sie bekommt keine Daten und fragt erst wieder, wenn sie mit einem Beitrittscode hinzugefügt wird.</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>Aussperren</translation>
+    </message>
+    <message>
+        <source>Shut %1 out?</source>
+        <translation>%1 aussperren?</translation>
+    </message>
+    <message>
+        <source>It is cut off at once and gets no changes any more. To come back it must be added anew.</source>
+        <translation>Sie wird sofort getrennt und bekommt keine Änderungen mehr. Um zurückzukommen, muss sie neu hinzugefügt werden.</translation>
+    </message>
+    <message>
+        <source>%1 is shut out.</source>
+        <translation>%1 ist ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>With this join string one display is let in at once:</source>
+        <translation>Mit diesem Beitrittscode wird eine Anzeige sofort zugelassen:</translation>
+    </message>
+    <message>
+        <source>Copy the join string, or scan it.</source>
+        <translation>Den Beitrittscode kopieren oder scannen.</translation>
+    </message>
+    <message>
+        <source>On the display, type this with the string behind it:</source>
+        <translation>Auf der Anzeige dies eingeben, den Code dahinter:</translation>
+    </message>
+    <message>
+        <source>Join string</source>
+        <translation>Beitrittscode</translation>
+    </message>
+    <message>
+        <source>The join string as a QR code</source>
+        <translation>Der Beitrittscode als QR-Code</translation>
+    </message>
+    <message>
+        <source>Valid for %1 minutes and for one display. Treat it like a password.</source>
+        <translation>Gilt %1 Minuten lang und für eine Anzeige. Wie ein Passwort behandeln.</translation>
+    </message>
+    <message>
+        <source>How the display reaches this machine</source>
+        <translation>Wie die Anzeige diesen Rechner erreicht</translation>
+    </message>
+    <message>
+        <source>Another choice makes a new join string.</source>
+        <translation>Eine andere Wahl ergibt einen neuen Beitrittscode.</translation>
+    </message>
+    <message>
+        <source>Or without it: start the display with the address alone; it then appears on this page and waits to be approved by three words.</source>
+        <translation>Oder ohne ihn: die Anzeige nur mit der Adresse starten; dann erscheint sie auf dieser Seite und wartet darauf, anhand dreier Wörter freigegeben zu werden.</translation>
+    </message>
+    <message>
+        <source>Bring beers in, keep them safe, show guests the menu.</source>
+        <translation>Biere hereinholen, sichern, den Gästen die Karte zeigen.</translation>
+    </message>
+    <message>
+        <source>Import beers</source>
+        <translation>Biere importieren</translation>
+    </message>
+    <message>
+        <source>From a CSV file, as the CSV backup writes it. First you see what would happen; nothing changes before that.</source>
+        <translation>Aus einer CSV-Datei, wie die CSV-Sicherung sie schreibt. Zuerst ist zu sehen, was geschehen würde; vorher ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>When a number is known here under another name</source>
+        <translation>Wenn eine Nummer hier einen anderen Namen hat</translation>
+    </message>
+    <message>
+        <source>Leave that row out</source>
+        <translation>Die Zeile auslassen</translation>
+    </message>
+    <message>
+        <source>It is that beer, with a new name</source>
+        <translation>Es ist dieses Bier mit neuem Namen</translation>
+    </message>
+    <message>
+        <source>The name decides: it is the beer of that name, or a new one</source>
+        <translation>Der Name entscheidet: Es ist das Bier dieses Namens oder ein neues</translation>
+    </message>
+    <message>
+        <source>%1 row is left out</source>
+        <translation>%1 Zeile wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 rows are left out</source>
+        <translation>%1 Zeilen werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 beer changes</source>
+        <translation>%1 Bier ändert sich</translation>
+    </message>
+    <message>
+        <source>%1 beers change</source>
+        <translation>%1 Biere ändern sich</translation>
+    </message>
+    <message>
+        <source>%1 new beer</source>
+        <translation>%1 neues Bier</translation>
+    </message>
+    <message>
+        <source>%1 new beers</source>
+        <translation>%1 neue Biere</translation>
+    </message>
+    <message>
+        <source>%1 beer stays as it is</source>
+        <translation>%1 Bier bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>%1 beers stay as they are</source>
+        <translation>%1 Biere bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Was geschieht</translation>
+    </message>
+    <message>
+        <source>is added</source>
+        <translation>wird angelegt</translation>
+    </message>
+    <message>
+        <source>is the same already</source>
+        <translation>ist schon so</translation>
+    </message>
+    <message>
+        <source>Import %1 beer</source>
+        <translation>%1 Bier importieren</translation>
+    </message>
+    <message>
+        <source>Import %1 beers</source>
+        <translation>%1 Biere importieren</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in this file. Choose another one, or another way to meet known numbers.</source>
+        <translation>In dieser Datei ist nichts zu importieren. Eine andere wählen oder anders mit bekannten Nummern umgehen.</translation>
+    </message>
+    <message>
+        <source>%1 beer is imported.</source>
+        <translation>%1 Bier ist importiert.</translation>
+    </message>
+    <message>
+        <source>%1 beers are imported.</source>
+        <translation>%1 Biere sind importiert.</translation>
+    </message>
+    <message>
+        <source>%1 row was left out:</source>
+        <translation>%1 Zeile wurde ausgelassen:</translation>
+    </message>
+    <message>
+        <source>%1 rows were left out:</source>
+        <translation>%1 Zeilen wurden ausgelassen:</translation>
+    </message>
+    <message>
+        <source>The name of that file does not end in .csv. Save the table as CSV and choose that file.</source>
+        <translation>Der Name dieser Datei endet nicht auf .csv. Die Tabelle als CSV speichern und diese Datei wählen.</translation>
+    </message>
+    <message>
+        <source>That file is larger than 8 MiB. Divide it and import the parts.</source>
+        <translation>Diese Datei ist größer als 8 MiB. Aufteilen und die Teile importieren.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Download the beers as CSV</source>
+        <translation>Biere als CSV herunterladen</translation>
+    </message>
+    <message>
+        <source>The list of beers as a table, for spreadsheets and for importing again.</source>
+        <translation>Die Liste der Biere als Tabelle, für Tabellenprogramme und zum Wiedereinlesen.</translation>
+    </message>
+    <message>
+        <source>Download the whole database</source>
+        <translation>Ganze Datenbank herunterladen</translation>
+    </message>
+    <message>
+        <source>Everything in one file: beers, taps and settings. Keep it in another place.</source>
+        <translation>Alles in einer Datei: Biere, Zapfhähne und Einstellungen. An einem anderen Ort aufbewahren.</translation>
+    </message>
+    <message>
+        <source>Guest menu on the boards</source>
+        <translation>Getränkekarte auf den Tafeln</translation>
+    </message>
+    <message>
+        <source>A QR code on every board leads guests to the menu on their phones.</source>
+        <translation>Ein QR-Code auf jeder Tafel führt Gäste zur Karte auf ihrem Telefon.</translation>
+    </message>
+    <message>
+        <source>The boards show a code for %1</source>
+        <extracomment>%1: an address</extracomment>
+        <translation>Die Tafeln zeigen einen Code für %1</translation>
+    </message>
+    <message>
+        <source>The boards show no code.</source>
+        <translation>Die Tafeln zeigen keinen Code.</translation>
+    </message>
+    <message>
+        <source>Address of the menu</source>
+        <translation>Adresse der Karte</translation>
+    </message>
+    <message>
+        <source>Guests&apos; phones must reach it: use this machine&apos;s name or address in the guests&apos; Wi-Fi, not “localhost”.</source>
+        <translation>Die Telefone der Gäste müssen sie erreichen: Name oder Adresse dieses Rechners im WLAN der Gäste, nicht „localhost“.</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Code zeigen</translation>
+    </message>
+    <message>
+        <source>Save the address</source>
+        <translation>Adresse speichern</translation>
+    </message>
+    <message>
+        <source>Hide the code</source>
+        <translation>Code ausblenden</translation>
+    </message>
+    <message>
+        <source>The boards show the code now.</source>
+        <translation>Die Tafeln zeigen jetzt den Code.</translation>
+    </message>
+    <message>
+        <source>The boards no longer show the code.</source>
+        <translation>Die Tafeln zeigen den Code nicht mehr.</translation>
+    </message>
+    <message>
+        <source>That is no address of a page: write one such as http://192.168.1.10:8080/</source>
+        <translation>Das ist keine Adresse einer Seite: bitte eine wie http://192.168.1.10:8080/ eingeben</translation>
+    </message>
+    <message>
+        <source>Delete all beers</source>
+        <translation>Alle Biere löschen</translation>
+    </message>
+    <message>
+        <source>Every beer is deleted and all taps become empty, on every display at once. Download a backup first.</source>
+        <translation>Jedes Bier wird gelöscht und alle Zapfhähne werden leer, sofort auf jeder Anzeige. Vorher eine Sicherung herunterladen.</translation>
+    </message>
+    <message>
+        <source>Type CONFIRM to go on</source>
+        <translation>Zum Fortfahren CONFIRM eintippen</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>Alle löschen</translation>
+    </message>
+    <message>
+        <source>This cannot be undone except from a backup.</source>
+        <translation>Das lässt sich nur aus einer Sicherung rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>All beers are deleted.</source>
+        <translation>Alle Biere sind gelöscht.</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted: type CONFIRM in capitals.</source>
+        <translation>Es wurde nichts gelöscht: CONFIRM in Großbuchstaben eintippen.</translation>
+    </message>
+    <message>
+        <source>Who may look, change beers and taps, or do everything.</source>
+        <translation>Wer ansehen, Biere und Zapfhähne ändern oder alles tun darf.</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>das eigene Konto</translation>
+    </message>
+    <message>
+        <source>Add an account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>You choose the password and hand it over. With an invitation people choose their own.</source>
+        <translation>Das Passwort selbst festlegen und weitergeben. Bei einer Einladung wählt jeder sein eigenes.</translation>
+    </message>
+    <message>
+        <source>The account %1 is added.</source>
+        <translation>Das Konto %1 ist angelegt.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>The same password again</source>
+        <translation>Dasselbe Passwort noch einmal</translation>
+    </message>
+    <message>
+        <source>At least %1 character. A few words in a row are easy to remember.</source>
+        <translation>Mindestens %1 Zeichen. Mehrere Wörter hintereinander lassen sich gut merken.</translation>
+    </message>
+    <message>
+        <source>At least %1 characters. A few words in a row are easy to remember.</source>
+        <translation>Mindestens %1 Zeichen lang. Mehrere Wörter hintereinander lassen sich gut merken.</translation>
+    </message>
+    <message>
+        <source>That is too short: use at least %1 character.</source>
+        <translation>Das ist zu kurz: mindestens %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>That is too short: use at least %1 characters.</source>
+        <translation>Das ist zu kurz: mindestens %1 Zeichen verwenden.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ: type the same one twice.</source>
+        <translation>Die beiden Passwörter weichen voneinander ab: zweimal dasselbe eingeben.</translation>
+    </message>
+    <message>
+        <source>The name is missing: write one.</source>
+        <translation>Der Name fehlt: bitte einen eingeben.</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>What each role may do</source>
+        <translation>Was jede Rolle darf</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Betrachter</translation>
+    </message>
+    <message>
+        <source>Sees everything, changes nothing.</source>
+        <translation>Sieht alles, ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>Bearbeiter</translation>
+    </message>
+    <message>
+        <source>Changes beers and taps, imports.</source>
+        <translation>Ändert Biere und Zapfhähne, importiert.</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
+        <source>Everything: displays, users, whole backups, deleting all.</source>
+        <translation>Alles: Anzeigen, Benutzer, ganze Sicherungen, alles löschen.</translation>
+    </message>
+    <message>
+        <source>Role of %1</source>
+        <translation>Rolle von %1</translation>
+    </message>
+    <message>
+        <source>%1 now has the role %2.</source>
+        <extracomment>%1: a name, %2: &quot;Editor&quot;</extracomment>
+        <translation>%1 hat jetzt die Rolle %2.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>New password for %1</source>
+        <translation>Neues Passwort für %1</translation>
+    </message>
+    <message>
+        <source>It counts at once; where the account is logged in now, it is logged out.</source>
+        <translation>Es gilt sofort; wo das Konto gerade angemeldet ist, wird es abgemeldet.</translation>
+    </message>
+    <message>
+        <source>%1 has a new password.</source>
+        <translation>%1 hat ein neues Passwort.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>%1 ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1 wirklich entfernen?</translation>
+    </message>
+    <message>
+        <source>The account is logged out everywhere and cannot log in any more.</source>
+        <translation>Das Konto wird überall abgemeldet und kann sich nicht mehr anmelden.</translation>
+    </message>
+    <message>
+        <source>Invite somebody</source>
+        <translation>Jemanden einladen</translation>
+    </message>
+    <message>
+        <source>Invite somebody by a link</source>
+        <translation>Mit einem Link einladen</translation>
+    </message>
+    <message>
+        <source>Whoever opens the link chooses a password and is in. It works once.</source>
+        <translation>Wer den Link öffnet, wählt ein Passwort und ist drin. Er funktioniert einmal.</translation>
+    </message>
+    <message>
+        <source>May stay empty: the newcomer chooses it.</source>
+        <translation>Darf leer bleiben: Dann wird er beim Einrichten gewählt.</translation>
+    </message>
+    <message>
+        <source>Make the link</source>
+        <translation>Link erzeugen</translation>
+    </message>
+    <message>
+        <source>The invitation is ready</source>
+        <translation>Die Einladung ist fertig</translation>
+    </message>
+    <message>
+        <source>Let the newcomer scan the code, or send the link. It is valid for %1 minutes and works once.</source>
+        <translation>Den Code scannen lassen oder den Link schicken. Er gilt %1 Minuten und funktioniert einmal.</translation>
+    </message>
+    <message>
+        <source>Set-up link</source>
+        <translation>Einrichtungslink</translation>
+    </message>
+    <message>
+        <source>The set-up link as a QR code</source>
+        <translation>Der Einrichtungslink als QR-Code</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>For programs and scripts that ask this machine.</source>
+        <translation>Für Programme und Skripte, die diesen Rechner abfragen.</translation>
+    </message>
+    <message>
+        <source>No keys yet. People do not need one.</source>
+        <translation>Noch keine Schlüssel. Menschen brauchen keinen.</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Schlüssel anlegen</translation>
+    </message>
+    <message>
+        <source>What the key is for</source>
+        <translation>Wofür der Schlüssel ist</translation>
+    </message>
+    <message>
+        <source>For example: website, cash register.</source>
+        <translation>Zum Beispiel: Webseite, Kasse.</translation>
+    </message>
+    <message>
+        <source>The key of %1</source>
+        <translation>Der Schlüssel für %1</translation>
+    </message>
+    <message>
+        <source>This is the only time it is shown. Copy it now and keep it secret.</source>
+        <translation>Er wird nur dieses eine Mal gezeigt. Jetzt kopieren und geheim halten.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>Der API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Remove the key %1?</source>
+        <translation>Den Schlüssel %1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Programs that use it are refused from now on.</source>
+        <translation>Programme, die ihn benutzen, werden ab sofort abgewiesen.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1: a name, %2: &quot;Editor&quot;</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Passwort ändern</translation>
+    </message>
+    <message>
+        <source>Where else you are logged in, you are logged out.</source>
+        <translation>Überall sonst wird dieses Konto abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Neues Passwort speichern</translation>
+    </message>
+    <message>
+        <source>The password is changed.</source>
+        <translation>Das Passwort ist geändert.</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>Bisheriges Passwort</translation>
+    </message>
+    <message>
+        <source>Your present password is missing: it shows that it is you.</source>
+        <translation>Das bisherige Passwort fehlt: Es zeigt, dass hier niemand Fremdes sitzt.</translation>
+    </message>
+    <message>
+        <source>That is not your present password: type it again.</source>
+        <translation>Das ist nicht das bisherige Passwort: bitte noch einmal eingeben.</translation>
+    </message>
+    <message>
+        <source>This browser</source>
+        <translation>Dieser Browser</translation>
+    </message>
+    <message>
+        <source>On a device that others use, too, log out when you are done.</source>
+        <translation>Auf einem Gerät, das auch andere benutzen, danach abmelden.</translation>
+    </message>
+    <message>
+        <source>For the staff of this house.</source>
+        <translation>Für das Personal dieses Hauses.</translation>
+    </message>
+    <message>
+        <source>Password forgotten? An admin gives you a new one.</source>
+        <translation>Passwort vergessen? Ein Verwalter vergibt ein neues.</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>The link is being checked …</source>
+        <translation>Der Link wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Choose a name and a password, and you are in. Your role: %1.</source>
+        <translation>Namen und Passwort wählen, dann geht es los. Rolle: %1.</translation>
+    </message>
+    <message>
+        <source>Hello %1! Choose a password, and you are in. Your role: %2.</source>
+        <translation>Hallo %1! Ein Passwort wählen, dann geht es los. Rolle: %2.</translation>
+    </message>
+    <message>
+        <source>This is how you log in later.</source>
+        <translation>Damit erfolgt später die Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Let&apos;s go</source>
+        <translation>Los geht&apos;s</translation>
+    </message>
+    <message>
+        <source>This address is not complete.</source>
+        <translation>Diese Adresse ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>This link does not work: it was used already, is too old, or is not complete. Ask an admin for a new one, or type “kegdisplay user setup-link” on the primary.</source>
+        <translation>Dieser Link funktioniert nicht: Er wurde schon benutzt, ist zu alt oder unvollständig. Bei einem Verwalter einen neuen holen oder auf dem Primärrechner „kegdisplay user setup-link“ eingeben.</translation>
+    </message>
+    <message>
+        <source>What&apos;s on tap</source>
+        <translation>Vom Fass</translation>
+    </message>
+    <message>
+        <source>What is on tap right now.</source>
+        <translation>Was gerade vom Fass läuft.</translation>
+    </message>
+    <message>
+        <source>Nothing on tap just yet, but the first keg is on its way.</source>
+        <translation>Noch läuft nichts, aber das erste Fass ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>To show what is on tap right now, this page needs JavaScript. Or just ask at the bar: we like to tell.</source>
+        <translation>Um zu zeigen, was gerade läuft, braucht diese Seite JavaScript. Oder einfach an der Theke fragen: Wir erzählen gern.</translation>
+    </message>
+    <message>
+        <source>Always as it pours right now.</source>
+        <translation>Immer so, wie es gerade läuft.</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>Personal</translation>
+    </message>
+</context>
 </TS>
