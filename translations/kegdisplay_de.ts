@@ -758,10 +758,6 @@
         <translation>Wie die Anzeige heißt</translation>
     </message>
     <message>
-        <source>May take over as primary</source>
-        <translation>Darf als Primärrechner einspringen</translation>
-    </message>
-    <message>
         <source>%1 may take over if the primary fails.</source>
         <translation>%1 darf einspringen, wenn der Primärrechner ausfällt.</translation>
     </message>
@@ -1387,6 +1383,14 @@
     <message>
         <source>Staff</source>
         <translation>Personal</translation>
+    </message>
+    <message>
+        <source>IBU</source>
+        <translation>IBU</translation>
+    </message>
+    <message>
+        <source>May take over</source>
+        <translation>Darf einspringen</translation>
     </message>
 </context>
 </TS>

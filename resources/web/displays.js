@@ -111,7 +111,7 @@ function makeDisplay(display) {
         element("dl", {}, fact("displayLag", "lag"), fact("displaySeen", "seen"),
             fact("displayAddress", "address"), fact("displayVersion", "version"),
             fact("displayId", "id")),
-        isAdmin() && element("div", {class: "row between", "data-part": "actions"},
+        isAdmin() && element("div", {class: "display-actions", "data-part": "actions"},
             element("label", {class: "choice"},
                 element("input", {type: "checkbox", role: "switch", class: "switch writes",
                     "data-part": "standby", onchange: (event) => setStandby(display, event.target)}),

@@ -28,24 +28,25 @@ export function pickBeer({tap, beers, taps, onPick, onRemove}) {
         dialog.close();
         onPick(idBeer);
     };
-    const isPouring = tap.idBeer !== null;
     const dialog = openDialog({
         title: text("tapTitle", tap.idTap),
         look: "tall",
         closesOutside: true,
         body: [
-            element("div", {class: "now-on"},
+            element("div", {class: "picker-head"},
                 element("p", {class: "dim", dir: "auto"},
                     text("tapNow", beerNameOr(tap.BeerName))),
-                isPouring && element("button", {type: "button", class: "writes",
-                    onclick: () => pick(null)}, text("tapEmpty")),
-                element("button", {type: "button", class: "danger writes", onclick: () => {
-                    dialog.close();
-                    onRemove();
-                }}, icon("trash"), text("tapRemove"))),
-            element("div", {class: "search"}, icon("search"), input),
+                element("div", {class: "search"}, icon("search"), input)),
             count, list, nothing,
         ],
+        foot: [
+            element("button", {type: "button", class: "danger away writes", onclick: () => {
+                dialog.close();
+                onRemove();
+            }}, icon("trash"), text("tapRemove")),
+            tap.idBeer !== null && element("button", {type: "button", class: "writes",
+                onclick: () => pick(null)}, text("tapEmpty")),
+        ].filter(Boolean),
     });
 
     function show() {
