@@ -350,10 +350,6 @@
         <translation>Noch keine Zapfhähne</translation>
     </message>
     <message>
-        <source>Add the first tap, then choose what it pours.</source>
-        <translation>Den ersten Hahn hinzufügen, dann wählen, was daraus läuft.</translation>
-    </message>
-    <message>
         <source>Tap %1</source>
         <translation>Hahn %1</translation>
     </message>
@@ -1391,6 +1387,10 @@
     <message>
         <source>May take over</source>
         <translation>Darf einspringen</translation>
+    </message>
+    <message>
+        <source>Say how many there are, then choose what each of them pours.</source>
+        <translation>Angeben, wie viele es gibt, dann wählen, was aus jedem läuft.</translation>
     </message>
 </context>
 </TS>

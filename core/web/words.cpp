@@ -112,7 +112,8 @@ constexpr Word Words[] = {
     {"tapCountChange", QT_TRANSLATE_NOOP("web", "Number of taps")},
     {"tapVacant", QT_TRANSLATE_NOOP("web", "Empty")},
     {"tapsNone", QT_TRANSLATE_NOOP("web", "No taps yet")},
-    {"tapsNoneHint", QT_TRANSLATE_NOOP("web", "Add the first tap, then choose what it pours.")},
+    {"tapsNoneHint",
+     QT_TRANSLATE_NOOP("web", "Say how many there are, then choose what each of them pours.")},
     {"tapTitle", QT_TRANSLATE_NOOP("web", "Tap %1")},
     //: %1: the name of a beer
     {"tapNow", QT_TRANSLATE_NOOP("web", "Now: %1")},

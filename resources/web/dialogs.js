@@ -5,7 +5,7 @@
 
 import {element, icon} from "./dom.js";
 import {text} from "./words.js";
-import {placeMessages} from "./messages.js";
+import {hush, placeMessages} from "./messages.js";
 import {placeBanner} from "./connection.js";
 
 let count = 0;
@@ -45,6 +45,7 @@ export function openDialog({title, body, foot = [], look = "", mayClose = () => 
         placeBanner();
         onClose();
     });
+    hush();
     document.body.append(dialog);
     dialog.showModal();
     heading.focus();

@@ -38,8 +38,18 @@ function isThere(value) {
 /** A picture of icons.svg, for the eye only. */
 export function icon(name) {
     return svgElement("svg", {class: "icon", "aria-hidden": "true"},
-        svgElement("use", {href: `/assets/icons.svg#${name}`}));
+        svgElement("use", {href: `#icon-${name}`}));
 }
+
+/** The pictures become part of the page, so that they are there without a network, too. */
+async function loadIcons() {
+    const response = await fetch("/assets/icons.svg");
+    const pictures = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+    document.body.append(svgElement("svg", {class: "unseen", "aria-hidden": "true"},
+        ...pictures.querySelectorAll("symbol")));
+}
+
+loadIcons().catch((error) => console.warn(error));
 
 export function byId(id) {
     return document.getElementById(id);

@@ -125,5 +125,6 @@ function showResult(place, {imported_count: count, errors = []}) {
         place.append(element("p", {}, plural("importSkipped", errors.length)),
             element("ul", {class: "plain-list"}, errors.map((one) => element("li", {}, one))));
     }
+    place.firstElementChild.scrollIntoView({block: "center"});
     say(words);
 }

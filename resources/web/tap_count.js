@@ -10,11 +10,12 @@ import {openDialog} from "./dialogs.js";
 import {beerNameOr} from "./beer_words.js";
 
 const Most = 999;
+const Usual = 4; // for a house without any
 
 /** `onDone` gets the taps that are gone. */
 export function changeTapCount({taps, onDone}) {
     const input = element("input", {type: "text", inputmode: "numeric", id: "tap-count",
-        value: taps.length, autocomplete: "off", "aria-describedby": "tap-count-error"});
+        value: taps.length || Usual, autocomplete: "off", "aria-describedby": "tap-count-error"});
     const error = element("p", {class: "error", id: "tap-count-error", role: "alert"});
     const warning = element("div", {class: "notice bad", role: "status"});
     const save = element("button", {type: "submit", class: "main writes", form: "tap-count-form"},
@@ -32,7 +33,7 @@ export function changeTapCount({taps, onDone}) {
 
     function stepButton(name, label, step) {
         return element("button", {type: "button", "aria-label": label, onclick: () => {
-            input.value = Math.min(Math.max((wanted() ?? taps.length) + step, 1), Most);
+            input.value = Math.min(Math.max((wanted() ?? Usual) + step, 1), Most);
             show();
         }}, icon(name));
     }

@@ -36,7 +36,7 @@ export function pickBeer({tap, beers, taps, onPick, onRemove}) {
             element("div", {class: "picker-head"},
                 element("p", {class: "dim", dir: "auto"},
                     text("tapNow", beerNameOr(tap.BeerName))),
-                element("div", {class: "search"}, icon("search"), input)),
+                beers.length > 0 && element("div", {class: "search"}, icon("search"), input)),
             count, list, nothing,
         ],
         foot: [

@@ -86,13 +86,17 @@ function nameOf(idBeer) {
     return state.beers.find((beer) => beer.idBeer === idBeer)?.Name;
 }
 
+/** The tap as it is now is what the choice is about; if it moves on meanwhile, both are shown. */
 function choose(idTap) {
+    const tap = tapOf(idTap);
+    if (!tap)
+        return;
     pickBeer({
-        tap: tapOf(idTap),
+        tap,
         beers: state.beers,
         taps: state.taps,
-        onPick: (idBeer) => assign(tapOf(idTap) ?? {idTap}, idBeer),
-        onRemove: () => removeTap(idTap),
+        onPick: (idBeer) => assign(tap, idBeer),
+        onRemove: () => removeTap(tap),
     });
 }
 
@@ -105,17 +109,19 @@ async function assign(tap, idBeer, {mayUndo = true} = {}) {
             return;
         const words = idBeer === null ? text("tapEmptied", tap.idTap)
             : text("tapAssigned", tap.idTap, nameOf(idBeer) ?? "");
-        say(words, mayUndo && tap.idBeer !== idBeer ? {action: {
+        const changed = tapOf(tap.idTap);
+        say(words, mayUndo && changed && tap.idBeer !== idBeer ? {action: {
             label: text("undo"),
-            run: () => assign(tapOf(tap.idTap), tap.idBeer, {mayUndo: false}),
+            run: () => assign(changed, tap.idBeer, {mayUndo: false}),
         }} : {});
     } catch (error) {
+        await refresh().catch(() => {});
         sayError(error);
     }
 }
 
-async function removeTap(idTap) {
-    const tap = tapOf(idTap);
+async function removeTap(tap) {
+    const {idTap} = tap;
     const isSure = await confirmed({
         title: text("tapRemoveTitle", idTap),
         question: tap.idBeer === null ? text("tapRemoveVacant")
@@ -162,5 +168,6 @@ function changeCount() {
 
 byId("add").addEventListener("click", () => addTap({}));
 byId("count").addEventListener("click", changeCount);
+byId("count-first").addEventListener("click", changeCount);
 byId("no-taps-glass").append(glass("pint", null));
 live(refresh);
