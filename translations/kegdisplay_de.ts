@@ -335,11 +335,11 @@
     </message>
     <message>
         <source>Add a tap</source>
-        <translation>Hahn hinzufügen</translation>
+        <translation>Neuer Hahn</translation>
     </message>
     <message>
         <source>Number of taps</source>
-        <translation>Anzahl der Hähne</translation>
+        <translation>Anzahl ändern</translation>
     </message>
     <message>
         <source>Empty</source>
@@ -679,11 +679,11 @@
     </message>
     <message>
         <source>%1 in step</source>
-        <translation>%1 auf dem neuesten Stand</translation>
+        <translation>%1 aktuell</translation>
     </message>
     <message>
         <source>Add a display</source>
-        <translation>Anzeige hinzufügen</translation>
+        <translation>Neue Anzeige</translation>
     </message>
     <message>
         <source>No displays yet</source>
@@ -719,7 +719,7 @@
     </message>
     <message>
         <source>in step</source>
-        <translation>auf dem neuesten Stand</translation>
+        <translation>aktuell</translation>
     </message>
     <message>
         <source>not connected</source>
@@ -864,10 +864,6 @@
     <message>
         <source>From a CSV file, as the CSV backup writes it. First you see what would happen; nothing changes before that.</source>
         <translation>Aus einer CSV-Datei, wie die CSV-Sicherung sie schreibt. Zuerst ist zu sehen, was geschehen würde; vorher ändert sich nichts.</translation>
-    </message>
-    <message>
-        <source>CSV file</source>
-        <translation>CSV-Datei</translation>
     </message>
     <message>
         <source>When a number is known here under another name</source>
@@ -1196,10 +1192,6 @@
         <translation>Das Konto wird überall abgemeldet und kann sich nicht mehr anmelden.</translation>
     </message>
     <message>
-        <source>Invite somebody</source>
-        <translation>Jemanden einladen</translation>
-    </message>
-    <message>
         <source>Invite somebody by a link</source>
         <translation>Mit einem Link einladen</translation>
     </message>
@@ -1391,6 +1383,19 @@
     <message>
         <source>Say how many there are, then choose what each of them pours.</source>
         <translation>Angeben, wie viele es gibt, dann wählen, was aus jedem läuft.</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>Einladen</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted, because somebody else has just changed it: %1. Look at it once more and try again.</source>
+        <extracomment>%1: the name of a beer, or &quot;Tap 3&quot;</extracomment>
+        <translation>Es wurde nichts gelöscht, weil jemand anderes es gerade geändert hat: %1. Noch einmal ansehen und dann wiederholen.</translation>
+    </message>
+    <message>
+        <source>Choose a CSV file</source>
+        <translation>CSV-Datei wählen</translation>
     </message>
 </context>
 </TS>

@@ -102,6 +102,11 @@ constexpr Word Words[] = {
      QT_TRANSLATE_NOOP("web",
                        "Somebody else has saved this beer since the form was opened. Choose for "
                        "each field which value stays.")},
+    //: %1: the name of a beer, or "Tap 3"
+    {"deleteConflict",
+     QT_TRANSLATE_NOOP("web",
+                       "Nothing was deleted, because somebody else has just changed it: %1. Look "
+                       "at it once more and try again.")},
 
     // The page of the taps
     {"tapsNumberOne", QT_TRANSLATE_NOOP("web", "%1 tap")},
@@ -312,7 +317,7 @@ constexpr Word Words[] = {
      QT_TRANSLATE_NOOP("web",
                        "From a CSV file, as the CSV backup writes it. First you see what would "
                        "happen; nothing changes before that.")},
-    {"importFile", QT_TRANSLATE_NOOP("web", "CSV file")},
+    {"importFile", QT_TRANSLATE_NOOP("web", "Choose a CSV file")},
     {"matchTitle", QT_TRANSLATE_NOOP("web", "When a number is known here under another name")},
     {"matchNone", QT_TRANSLATE_NOOP("web", "Leave that row out")},
     {"matchId", QT_TRANSLATE_NOOP("web", "It is that beer, with a new name")},
@@ -433,7 +438,7 @@ constexpr Word Words[] = {
     {"userRemoveTitle", QT_TRANSLATE_NOOP("web", "Remove %1?")},
     {"userRemoveQuestion",
      QT_TRANSLATE_NOOP("web", "The account is logged out everywhere and cannot log in any more.")},
-    {"invite", QT_TRANSLATE_NOOP("web", "Invite somebody")},
+    {"invite", QT_TRANSLATE_NOOP("web", "Invite")},
     {"inviteTitle", QT_TRANSLATE_NOOP("web", "Invite somebody by a link")},
     {"inviteHint",
      QT_TRANSLATE_NOOP("web",

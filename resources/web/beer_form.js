@@ -23,7 +23,7 @@ const Groups = [["Name"], ["style", "brewery"], ["ABV", "IBU", "Color"], ["Descr
  * Opens the form. `beer` without idBeer: a new one, with what is given already.
  * @returns {{update: function}} `update(beer or undefined)`: how the beer stands now elsewhere.
  */
-export function openBeerForm({beer, tapsOf, onSaved, onDelete, onClose}) {
+export function openBeerForm({beer, onSaved, onDelete, onClose}) {
     let base = beer; // as it was when this form began, or was last agreed upon
     let elsewhere = beer;
     const isNew = () => base.idBeer === undefined;
@@ -42,7 +42,8 @@ export function openBeerForm({beer, tapsOf, onSaved, onDelete, onClose}) {
         body: form,
         foot: [
             !isNew() && element("button", {type: "button", class: "danger away writes",
-                onclick: remove}, icon("trash"), text("delete")),
+                onclick: remove}, icon("trash"),
+            element("span", {class: "where-wide"}, text("delete"))),
             element("button", {type: "button", onclick: close}, text("cancel")),
             save,
         ].filter(Boolean),
@@ -219,7 +220,7 @@ export function openBeerForm({beer, tapsOf, onSaved, onDelete, onClose}) {
     showGlass();
     if (isNew() || matchMedia("(hover: hover)").matches)
         fields.Name.input.focus();
-    return {update, tapsOf};
+    return {update};
 }
 
 function makeField(one, beer) {

@@ -6,8 +6,8 @@
 import {plainLetters, strength, text} from "./words.js";
 
 /** "Kölsch · Brauhaus Seilbahn · 4.8% ABV", of what is known. */
-export function beerLine(beer, {withStrength = true} = {}) {
-    const isStrengthKnown = withStrength && beer.ABV !== null && beer.ABV !== undefined;
+export function beerLine(beer) {
+    const isStrengthKnown = beer.ABV !== null && beer.ABV !== undefined;
     return [beer.style, beer.brewery, isStrengthKnown && strength(beer.ABV)]
         .filter(Boolean).join(" · ");
 }

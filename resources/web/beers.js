@@ -123,15 +123,16 @@ async function remove(beer) {
         return false;
     try {
         await send("DELETE", `/api/beers/${beer.idBeer}`, {}, beer.etag);
-        say(text("beerDeleted", beer.Name));
-        await refresh().catch(() => {});
-        return true;
     } catch (error) {
-        if (error.status === 412)
-            await refresh().catch(() => {});
-        sayError(error);
-        return false;
+        await refresh().catch(() => {});
+        if (error.status !== 404) {
+            sayError(error.status === 412 ? new Error(text("deleteConflict", beer.Name)) : error);
+            return false;
+        }
     }
+    await refresh().catch(() => {});
+    say(text("beerDeleted", beer.Name));
+    return true;
 }
 
 /** /beers#new=NAME opens the form of a new beer. */

@@ -49,6 +49,7 @@ async function preview() {
     const place = byId("import-preview");
     const {file, form} = chosenForm();
     const turn = ++latest;
+    byId("import-name").textContent = file?.name ?? "";
     showFault(file ? faultOf(file) : "");
     if (!file || faultOf(file)) {
         place.replaceChildren();
@@ -109,6 +110,7 @@ async function run(event) {
         const result = await sendForm("/api/beers/import", chosenForm().form);
         ++latest;
         byId("import-form").reset();
+        byId("import-name").textContent = "";
         byId("import-match").hidden = true;
         showResult(place, result);
     } catch (error) {

@@ -6,6 +6,7 @@
 
 import {get} from "./api.js";
 import {isLoggedOut, lost, onReturn, reached} from "./connection.js";
+import {sayError} from "./messages.js";
 
 const ShortPause = 2000; // ms
 const LongPause = 15000;
@@ -63,6 +64,12 @@ function ask(probe) {
     return get(probe).catch((error) => error.status === 0 && lost());
 }
 
+/** The banner tells of a lost connection and a session that is over. */
+function sayUnlessShown(error) {
+    if (error.status !== 0 && error.status !== 401)
+        sayError(error);
+}
+
 /** While `work` runs, further calls wait together for one more run. */
 function oneAtATime(work) {
     let running = null;
@@ -72,7 +79,7 @@ function oneAtATime(work) {
             isWanted = true;
             return running;
         }
-        running = work().catch((error) => console.warn(error));
+        running = work().catch(sayUnlessShown);
         await running;
         running = null;
         if (isWanted) {

@@ -140,7 +140,8 @@ async function removeTap(tap) {
         }});
     } catch (error) {
         await refresh().catch(() => {});
-        sayError(error);
+        sayError(error.status === 412 ? new Error(text("deleteConflict", text("tapTitle", idTap)))
+            : error);
     }
 }
 

@@ -13,10 +13,6 @@ export function text(key, ...values) {
     return (texts[key] ?? key).replace(/%([1-9])/g, (mark, place) => values[place - 1] ?? mark);
 }
 
-export function hasText(key) {
-    return key in texts;
-}
-
 /** keyOne, keyOther ... by the count, which is %1; further values are %2 and on. */
 export function plural(key, count, ...values) {
     const form = plurals.select(count);
