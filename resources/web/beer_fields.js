@@ -49,7 +49,7 @@ export function typedFrom(field, value) {
     return field.kind === "date" ? dayOf(value) : value;
 }
 
-/** The value to store; what nobody has touched stays exactly as it was (the time of a date, say). */
+/** The value to store; what nobody has touched stays as it was (the time of a date, say). */
 export function valueFrom(field, typed, before) {
     if (typed === typedFrom(field, before))
         return before ?? null;

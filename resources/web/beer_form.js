@@ -13,58 +13,110 @@ import {beerColor} from "./beer_color.js";
 import {askWhichStays} from "./conflict.js";
 import {field, showFaults} from "./fields.js";
 import {
-    beerFields, faultsOf, fieldOf, isSame, refusedField, shown, typedFrom, unreadableDate, valueFrom,
+    beerFields, faultsOf, fieldOf, isSame, refusedField, shown, typedFrom, unreadableDate,
+    valueFrom,
 } from "./beer_fields.js";
 
+const Gravities = ["OriginalGravity", "FinalGravity"];
 const Groups = [["Name"], ["style", "brewery"], ["ABV", "IBU", "Color"], ["Description"],
-    ["OriginalGravity", "FinalGravity"], ["Brewed", "Kegged", "Tapped"], ["Notes"]];
+    Gravities, ["Brewed", "Kegged", "Tapped"], ["Notes"]];
 
 /**
- * Opens the form. `beer` without idBeer: a new one, with what is given already.
- * @returns {{update: function}} `update(beer or undefined)`: how the beer stands now elsewhere.
+ * Opens the form. `beer` without idBeer: a new one, with what is given already. `onSaved` gets id
+ * and name; `onDelete` deletes and says whether it did.
  */
-export function openBeerForm({beer, onSaved, onDelete, onClose}) {
-    let base = beer; // as it was when this form began, or was last agreed upon
-    let elsewhere = beer;
-    const isNew = () => base.idBeer === undefined;
-    const notice = element("div", {class: "notice", role: "status"});
-    const fields = Object.fromEntries(beerFields.map((one) => [one.column, makeField(one, beer)]));
-    const glassHolder = fields.Color.glassHolder;
-    const form = element("form", {class: "beer-form", id: "beer-form", novalidate: true,
-        autocomplete: "off"}, notice, Groups.map((columns) => element("div",
-        {class: columns.length === 2 ? "group pair" : "group"},
-        columns.map((column) => fields[column].node))));
-    const save = element("button", {type: "submit", form: "beer-form", class: "main writes"},
-        text("save"));
-    const dialog = openDialog({
-        title: isNew() ? text("beerNew") : text("beerEdit"),
-        look: "drawer",
-        body: form,
-        foot: [
-            !isNew() && element("button", {type: "button", class: "danger away writes",
-                onclick: remove}, icon("trash"),
-            element("span", {class: "where-wide"}, text("delete"))),
-            element("button", {type: "button", onclick: close}, text("cancel")),
-            save,
-        ].filter(Boolean),
-        mayClose,
-        onClose,
-    });
+export class BeerForm {
+    constructor({beer, onSaved, onDelete, onClose}) {
+        this.base = beer; // as it was when this form began, or was last agreed upon
+        this.elsewhere = beer; // as it is now, as far as is known; undefined: deleted
+        this.onSaved = onSaved;
+        this.onDelete = onDelete;
+        this.fields = Object.fromEntries(beerFields.map((one) => [one.column,
+            makeField(one, beer)]));
+        this.notice = element("div", {class: "notice", role: "status"});
+        this.form = element("form", {class: "beer-form", id: "beer-form", novalidate: true,
+            autocomplete: "off"}, this.notice, Groups.map((columns) => this.makeGroup(columns)));
+        this.save = element("button", {type: "submit", form: "beer-form", class: "main writes"},
+            text("save"));
+        this.dialog = openDialog({
+            title: text(this.isNew() ? "beerNew" : "beerEdit"),
+            look: "drawer",
+            body: this.form,
+            foot: this.makeFoot(),
+            mayClose: () => this.mayClose(),
+            onClose,
+        });
+        this.listen();
+        this.showGlass();
+        if (this.isNew() || matchMedia("(hover: hover)").matches)
+            this.fields.Name.input.focus();
+    }
 
-    function typedBeer() {
+    /** How the beer stands now elsewhere; undefined: it is deleted. */
+    update(now) {
+        if (this.isNew() || now?.etag === this.elsewhere?.etag)
+            return;
+        this.elsewhere = now;
+        if (!now) {
+            this.showNotice("bad", text("beerGone"), element("button", {type: "button",
+                class: "writes", onclick: () => this.saveAsNew()}, text("beerSaveAsNew")));
+        } else if (Object.keys(this.changes()).length === 0) {
+            this.adopt(now, new Set());
+            this.showNotice("", text("beerChangedShown"));
+        } else {
+            this.showNotice("", text("beerChangedElsewhere"));
+        }
+    }
+
+    isNew() {
+        return this.base.idBeer === undefined;
+    }
+
+    makeGroup(columns) {
+        return element("div", {class: columns.length === 2 ? "group pair" : "group"},
+            columns.map((column) => this.fields[column].node));
+    }
+
+    makeFoot() {
+        const remove = element("button", {type: "button", class: "danger away writes",
+            onclick: () => this.remove()}, icon("trash"),
+        element("span", {class: "where-wide"}, text("delete")));
+        const cancel = element("button", {type: "button", onclick: () => this.close()},
+            text("cancel"));
+        return this.isNew() ? [cancel, this.save] : [remove, cancel, this.save];
+    }
+
+    listen() {
+        this.form.addEventListener("input", ({target}) => {
+            this.showGlass();
+            if (target.hasAttribute("aria-invalid"))
+                this.check([target.name]);
+        });
+        this.form.addEventListener("focusout", ({target}) => {
+            const isStillToCome = target.name === "Name" && target.value === "";
+            if (this.fields[target.name] && !isStillToCome)
+                this.check(target.name.endsWith("Gravity") ? Gravities : [target.name]);
+        });
+        this.form.addEventListener("submit", (event) => {
+            event.preventDefault();
+            this.submit();
+        });
+    }
+
+    /** The beer as it is typed here. */
+    typed() {
         return Object.fromEntries(beerFields.map((one) => [one.column,
-            valueFrom(one, fields[one.column].input.value, base[one.column])]));
+            valueFrom(one, this.fields[one.column].input.value, this.base[one.column])]));
     }
 
-    function changes() {
-        const typed = typedBeer();
-        return Object.fromEntries(beerFields.map((one) => one.column)
-            .filter((column) => !isSame(typed[column], base[column]))
-            .map((column) => [column, typed[column]]));
+    /** What of it differs from the base. */
+    changes() {
+        return Object.fromEntries(Object.entries(this.typed())
+            .filter(([column, value]) => !isSame(value, this.base[column])));
     }
 
-    async function mayClose() {
-        return Object.keys(changes()).length === 0 || confirmed({
+    async mayClose() {
+        return Object.keys(this.changes()).length === 0 || confirmed({
             title: text("discardTitle"),
             question: text("discardQuestion"),
             action: text("discard"),
@@ -73,81 +125,75 @@ export function openBeerForm({beer, onSaved, onDelete, onClose}) {
         });
     }
 
-    async function close() {
-        if (await mayClose())
-            dialog.close();
+    async close() {
+        if (await this.mayClose())
+            this.dialog.close();
     }
 
-    async function remove() {
-        if (await onDelete(elsewhere ?? base))
-            dialog.close();
+    async remove() {
+        if (await this.onDelete(this.elsewhere ?? this.base))
+            this.dialog.close();
     }
 
-    function showGlass() {
-        const color = valueFrom(fieldOf("Color"), fields.Color.input.value, base.Color);
-        fillGlass(glassHolder, fields.style.input.value, beerColor(color ?? NaN));
+    showGlass() {
+        const color = valueFrom(fieldOf("Color"), this.fields.Color.input.value, this.base.Color);
+        fillGlass(this.fields.Color.glassHolder, this.fields.style.input.value,
+            beerColor(color ?? NaN));
     }
 
-    function check(columns) {
-        const faults = faultsOf(typedBeer());
-        columns.forEach((column) => fields[column].setFault(faults[column] ?? ""));
+    check(columns) {
+        const faults = faultsOf(this.typed());
+        columns.forEach((column) => this.fields[column].setFault(faults[column] ?? ""));
     }
 
-    form.addEventListener("input", (event) => {
-        showGlass();
-        const column = event.target.name;
-        if (event.target.hasAttribute("aria-invalid"))
-            check([column]);
-    });
-    form.addEventListener("focusout", (event) => {
-        const column = event.target.name;
-        if (!column || (column === "Name" && event.target.value === ""))
+    async submit() {
+        if (showFaults(this.fields, faultsOf(this.typed())))
             return;
-        check(column.endsWith("Gravity") ? ["OriginalGravity", "FinalGravity"] : [column]);
-    });
-    form.addEventListener("submit", async (event) => {
-        event.preventDefault();
-        if (showFaults(fields, faultsOf(typedBeer())))
-            return;
-        save.disabled = true;
+        this.save.disabled = true;
         try {
-            await store();
+            await (this.isNew() ? this.add() : this.change());
         } catch (error) {
-            showError(error);
+            this.showError(error);
         }
-        save.disabled = false;
-    });
-
-    async function store() {
-        const values = changes();
-        if (isNew()) {
-            const given = Object.fromEntries(Object.entries(typedBeer())
-                .filter(([, value]) => value !== null));
-            const {beer_id: id} = await send("POST", "/api/beers", given);
-            return done(id);
-        }
-        if (Object.keys(values).length === 0)
-            return dialog.close();
-        try {
-            await send("PUT", `/api/beers/${base.idBeer}`, values, base.etag);
-        } catch (error) {
-            if (error.status !== 412 || !error.current)
-                throw error;
-            if (await settle(values, error.current))
-                await store();
-            return null;
-        }
-        return done(base.idBeer);
+        this.save.disabled = false;
     }
 
-    function done(id) {
-        const {Name: name} = typedBeer();
-        dialog.close();
-        onSaved(id, name);
+    async add() {
+        const given = Object.fromEntries(Object.entries(this.typed())
+            .filter(([, value]) => value !== null));
+        const {beer_id: id} = await send("POST", "/api/beers", given);
+        this.finish(id);
     }
 
-    /** Both values of each field that differs; the form holds the answer then. Whether decided. */
-    async function settle(mine, current) {
+    /** Until it is saved, or the choice between two values is put off. */
+    async change() {
+        for (;;) {
+            const mine = this.changes();
+            if (Object.keys(mine).length === 0) {
+                this.dialog.close();
+                return;
+            }
+            try {
+                await send("PUT", `/api/beers/${this.base.idBeer}`, mine, this.base.etag);
+                this.finish(this.base.idBeer);
+                return;
+            } catch (error) {
+                if (error.status !== 412 || !error.current)
+                    throw error;
+                if (!await this.settle(mine, error.current))
+                    return;
+            }
+        }
+    }
+
+    finish(id) {
+        const {Name: name} = this.typed();
+        this.dialog.close();
+        this.onSaved(id, name);
+    }
+
+    /** Shows both values of each field that differs, and takes over the answer; whether decided. */
+    async settle(mine, current) {
         const differing = Object.keys(mine).filter((column) => !isSame(mine[column],
             current[column]));
         const kept = differing.length === 0 ? new Set() : await askWhichStays({
@@ -162,65 +208,46 @@ export function openBeerForm({beer, onSaved, onDelete, onClose}) {
             })),
         });
         if (kept)
-            adopt(current, kept);
+            this.adopt(current, kept);
         return kept !== null;
     }
 
     /** Goes on from `current`; of the columns in `kept`, what is typed stays. */
-    function adopt(current, kept) {
-        base = current;
-        elsewhere = current;
+    adopt(current, kept) {
+        this.base = current;
+        this.elsewhere = current;
         for (const one of beerFields) {
             if (!kept.has(one.column))
-                fields[one.column].input.value = typedFrom(one, current[one.column]);
+                this.fields[one.column].input.value = typedFrom(one, current[one.column]);
         }
-        notice.replaceChildren();
-        showGlass();
+        this.notice.replaceChildren();
+        this.showGlass();
     }
 
-    function showError(error) {
-        if (error.status === 404 && !isNew()) {
-            update(undefined);
-        } else if (fields[error.field]) {
-            showFaults(fields, {[error.field]: refusedField(error.field, error.message)});
-        } else {
-            showNotice("bad", error.message);
-        }
-    }
-
-    function showNotice(look, words, button = null) {
-        notice.className = `notice ${look}`;
-        notice.replaceChildren(icon("warning"), element("p", {}, words), ...(button ? [button] : []));
-        notice.scrollIntoView({block: "nearest"});
-    }
-
-    function update(now) {
-        if (isNew() || now?.etag === elsewhere?.etag)
-            return;
-        elsewhere = now;
-        if (!now) {
-            showNotice("bad", text("beerGone"), element("button", {type: "button",
-                class: "writes", onclick: saveAsNew}, text("beerSaveAsNew")));
-        } else if (Object.keys(changes()).length === 0) {
-            adopt(now, new Set());
-            showNotice("", text("beerChangedShown"));
-        } else {
-            showNotice("", text("beerChangedElsewhere"));
-        }
-    }
-
-    function saveAsNew() {
-        const values = typedBeer();
-        base = {};
+    saveAsNew() {
+        const values = this.typed();
+        this.base = {};
         for (const one of beerFields)
-            fields[one.column].input.value = typedFrom(one, values[one.column]);
-        form.requestSubmit();
+            this.fields[one.column].input.value = typedFrom(one, values[one.column]);
+        this.submit();
     }
 
-    showGlass();
-    if (isNew() || matchMedia("(hover: hover)").matches)
-        fields.Name.input.focus();
-    return {update};
+    showError(error) {
+        if (error.status === 404 && !this.isNew()) {
+            this.update(undefined);
+        } else if (this.fields[error.field]) {
+            showFaults(this.fields, {[error.field]: refusedField(error.field, error.message)});
+        } else {
+            this.showNotice("bad", error.message);
+        }
+    }
+
+    showNotice(look, words, button = null) {
+        this.notice.className = `notice ${look}`;
+        this.notice.replaceChildren(icon("warning"), element("p", {}, words),
+            ...(button ? [button] : []));
+        this.notice.scrollIntoView({block: "nearest"});
+    }
 }
 
 function makeField(one, beer) {

@@ -11,7 +11,7 @@ import {say, sayError} from "./messages.js";
 import {fillGlass, glass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
 import {isFoundBy} from "./beer_words.js";
-import {confirmBeerDelete, openBeerForm} from "./beer_form.js";
+import {BeerForm, confirmBeerDelete} from "./beer_form.js";
 import {openDialog} from "./dialogs.js";
 import {beerFields, shown} from "./beer_fields.js";
 
@@ -84,7 +84,7 @@ function edit(beer) {
     if (!beer)
         return;
     state.editedId = beer.idBeer ?? null;
-    state.form = openBeerForm({
+    state.form = new BeerForm({
         beer,
         onDelete: remove,
         onSaved: async (id, name) => {
@@ -92,7 +92,7 @@ function edit(beer) {
             await refresh().catch(() => {});
             say(text("beerSaved", name));
             const row = byId("beers").querySelector(`[data-key="${Number(id)}"] button`);
-            row?.scrollIntoView({block: "nearest"});
+            row?.scrollIntoView({block: "center"});
             row?.focus({preventScroll: true});
         },
         onClose: () => {

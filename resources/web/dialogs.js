@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-// Dialogs: on a phone they rise from below, on wide screens they stand in the middle or at the side.
+// Dialogs: on a phone they rise from below, on wide screens they stand in the middle or at the
+// side.
 
 import {element, icon} from "./dom.js";
 import {text} from "./words.js";

@@ -114,7 +114,8 @@ function makeDisplay(display) {
         isAdmin() && element("div", {class: "display-actions", "data-part": "actions"},
             element("label", {class: "choice"},
                 element("input", {type: "checkbox", role: "switch", class: "switch writes",
-                    "data-part": "standby", onchange: (event) => setStandby(display, event.target)}),
+                    "data-part": "standby",
+                    onchange: (event) => setStandby(display, event.target)}),
                 text("standby")),
             element("button", {type: "button", class: "danger writes",
                 onclick: () => revoke(display, "revoke")}, text("revoke")))));

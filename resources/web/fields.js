@@ -30,7 +30,7 @@ export function field(label, input, {hint = "", wrapped = input} = {}) {
     return {node, input, setFault};
 }
 
-/** Shows the faults of several fields by their keys and goes to the first; whether there are any. */
+/** Shows the faults of several fields by their keys and goes to the first; whether there is one. */
 export function showFaults(fields, faults) {
     for (const [key, one] of Object.entries(fields))
         one.setFault(faults[key] ?? "");
