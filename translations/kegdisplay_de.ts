@@ -1397,5 +1397,13 @@
         <source>Choose a CSV file</source>
         <translation>CSV-Datei wählen</translation>
     </message>
+    <message>
+        <source>That user name and password do not belong together. Check both and try again.</source>
+        <translation>Benutzername und Passwort passen nicht zusammen. Beides prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Too many attempts to log in. Wait a minute and try again.</source>
+        <translation>Zu viele Anmeldeversuche. Eine Minute warten und noch einmal versuchen.</translation>
+    </message>
 </context>
 </TS>

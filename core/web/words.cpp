@@ -484,6 +484,11 @@ constexpr Word Words[] = {
 
     // Log-in and set-up
     {"logInHint", QT_TRANSLATE_NOOP("web", "For the staff of this house.")},
+    {"loginWrong",
+     QT_TRANSLATE_NOOP(
+         "web", "That user name and password do not belong together. Check both and try again.")},
+    {"loginTooMany",
+     QT_TRANSLATE_NOOP("web", "Too many attempts to log in. Wait a minute and try again.")},
     {"logInForgotten",
      QT_TRANSLATE_NOOP("web", "Password forgotten? An admin gives you a new one.")},
     {"setupTitle", QT_TRANSLATE_NOOP("web", "Welcome")},

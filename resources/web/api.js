@@ -11,11 +11,10 @@ const LongPatience = 120000; // ms, for files
 
 /** An answer that is no success. `status` 0: no answer at all. */
 export class ApiError extends Error {
-    constructor(status, message, {field = null, current = null} = {}) {
+    constructor(status, message, {field = null} = {}) {
         super(message);
         this.status = status;
         this.field = field;
-        this.current = current;
     }
 }
 
@@ -32,12 +31,27 @@ export async function get(path) {
     return value;
 }
 
-/** Changes something; `etag`: only if it is still as it was then. */
-export function send(method, path, body, etag = null) {
+/**
+ * Changes something; `etag`: only if it is still as it was then. If not, the error (412) has
+ * `current`, what is there now, with its `etag`.
+ */
+export async function send(method, path, body, etag = null) {
     const headers = {"Content-Type": "application/json"};
     if (etag)
         headers["If-Match"] = etag;
-    return ask(path, {method, headers, body: JSON.stringify(body ?? {})}).then(valueOf);
+    const response = await ask(path, {method, headers, body: JSON.stringify(body ?? {})});
+    try {
+        return await valueOf(response);
+    } catch (error) {
+        if (error.status === 412)
+            error.current = await currentOf(path);
+        throw error;
+    }
+}
+
+async function currentOf(path) {
+    const response = await ask(path, {});
+    return {...await valueOf(response), etag: response.headers.get("ETag")};
 }
 
 /** Sends a form with a file. */
@@ -70,8 +84,6 @@ async function valueOf(response) {
         loggedOut();
     if (response.status === 403)
         checkRole();
-    if (value.current)
-        value.current.etag ??= response.headers.get("ETag");
     throw new ApiError(response.status, messageOf(response, value), value);
 }
 

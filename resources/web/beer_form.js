@@ -178,7 +178,7 @@ export class BeerForm {
                 this.finish(this.base.idBeer);
                 return;
             } catch (error) {
-                if (error.status !== 412 || !error.current)
+                if (error.status !== 412)
                     throw error;
                 if (!await this.settle(mine, error.current))
                     return;

@@ -64,7 +64,7 @@ export async function settleTap(tap, idBeer, nameOf) {
             await send("PUT", `/api/taps/${tap.idTap}`, {beer_id: idBeer}, etag);
             return true;
         } catch (error) {
-            if (error.status !== 412 || !error.current)
+            if (error.status !== 412)
                 throw error;
             ({etag} = error.current);
             if (error.current.idBeer === idBeer)
