@@ -219,6 +219,4 @@ async function setStandby(display, box) {
 }
 
 byId("pair").addEventListener("click", openPairing);
-const refreshOnce = live(refresh);
-await refreshOnce;
-setInterval(() => document.hidden || refresh().catch(() => {}), Often);
+live(refresh, {often: Often});

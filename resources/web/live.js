@@ -12,8 +12,11 @@ const ShortPause = 2000; // ms
 const LongPause = 15000;
 const Heartbeat = 20000;
 
-/** Runs `refresh` now, after each change and when the connection is back. */
-export function live(refresh, {events = "/api/events", probe = "/api/me"} = {}) {
+/**
+ * Runs `refresh` now, after each change and when the connection is back. `often`: also after so
+ * many ms each, for what changes without an event.
+ */
+export function live(refresh, {events = "/api/events", probe = "/api/me", often = 0} = {}) {
     let stream = null;
     let pause = ShortPause;
     let retry = 0;
@@ -50,6 +53,8 @@ export function live(refresh, {events = "/api/events", probe = "/api/me"} = {}) 
     document.addEventListener("visibilitychange", open);
     // A stream through a dead network says nothing, for minutes.
     setInterval(() => document.hidden || isLoggedOut() || ask(probe), Heartbeat);
+    if (often > 0)
+        setInterval(() => document.hidden || isLoggedOut() || refreshOnce(), often);
     onReturn(() => {
         pause = ShortPause;
         open();

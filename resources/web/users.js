@@ -14,6 +14,8 @@ import {
     field, newPasswordFields, passwordFaults, roleName, roleSelect, showFaults,
 } from "./fields.js";
 
+const Often = 5000; // ms; accounts change without an event, as when somebody follows a link
+
 const self = document.body.dataset.user;
 
 async function refresh() {
@@ -233,4 +235,4 @@ function removeKey(name) {
 byId("add").addEventListener("click", addUser);
 byId("invite").addEventListener("click", invite);
 byId("add-key").addEventListener("click", addKey);
-live(refresh);
+live(refresh, {often: Often});
