@@ -11,7 +11,7 @@ const QuietZone = 4; // modules
 
 /** A value in a field that cannot be changed, and a button that copies it. */
 export function copyField(label, value) {
-    const area = element("textarea", {readonly: true, rows: 3, "aria-label": label,
+    const area = element("textarea", {readonly: true, rows: 4, "aria-label": label,
         spellcheck: "false", onfocus: () => area.select()});
     area.value = value;
     return element("div", {class: "stack"},
