@@ -9,11 +9,13 @@
 #include "core/base/log.h"
 #include "core/service/instance.h"
 #include "core/service/samples.h"
+#include "core/web/web_interface.h"
 #include "gui/board/boardcanvas.h"
 #include "gui/board/boardwindow.h"
 #include "gui/board/resources.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFile>
 
 #include <cstdio>
@@ -37,6 +39,31 @@ service::Instance::Options instanceOptions(const Options &options)
     wanted.name = options.name;
     wanted.isOpen = options.open;
     return wanted;
+}
+
+QString themeName(const Options &options)
+{
+    return options.theme.isEmpty() ? QStringLiteral("dark") : options.theme;
+}
+
+web::Settings webSettings(const Options &options, const service::Instance &instance)
+{
+    web::Settings settings;
+    settings.databasePath = options.dbPath;
+    settings.house = options.name;
+    settings.isPrimary = instance.role() == store::Role::Primary;
+    settings.bindAddress = options.bindAddress;
+    settings.port = options.webPort;
+    settings.notifyPort = instance.notifyPort();
+    settings.snapshotPort = instance.snapshotPort();
+    settings.allowsPlain = options.webInsecure;
+    settings.certificateFile = options.webCertFile;
+    settings.keyFile = options.webKeyFile;
+    settings.themeFile = QStringLiteral(":/themes/%1.json").arg(themeName(options));
+    const QDir translations(QStringLiteral(":/translations"));
+    for (const QString &file : translations.entryList())
+        settings.translationFiles.append(translations.filePath(file));
+    return settings;
 }
 
 QByteArray resource(const QString &path)
@@ -65,13 +92,17 @@ void logStart(const service::Instance &instance, const Options &options)
 }
 
 /// Lets the event loop run until somebody ends the program, and stops in order.
-void serve(service::Instance &instance, const Options &options)
+void serve(service::Instance &instance, const Options &options, const Clock &clock)
 {
     logStart(instance, options);
+    web::WebInterface webInterface(instance, clock);
+    if (options.web)
+        webInterface.start(webSettings(options, instance));
     const UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::terminationRequested, QCoreApplication::instance(),
                      &QCoreApplication::quit, Qt::QueuedConnection);
     QCoreApplication::exec();
+    webInterface.stop();
     instance.stop();
     qCInfo(logApp) << "stopped";
     endNow();
@@ -80,11 +111,12 @@ void serve(service::Instance &instance, const Options &options)
 Result<void> runHeadless(const Options &options, int &argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
+    registerBoardFiles(); // the web interface has the board's colours and languages
     const SystemClock clock;
     service::Instance instance(instanceOptions(options), clock);
     if (auto started = instance.start(); !started)
         return started;
-    serve(instance, options);
+    serve(instance, options, clock);
     return {};
 }
 
@@ -109,7 +141,7 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
     initBoardResources();
     if (auto installed = installLanguage(options.language); !installed)
         return installed;
-    const auto theme = loadTheme(options.theme.isEmpty() ? QStringLiteral("dark") : options.theme);
+    const auto theme = loadTheme(themeName(options));
     if (!theme)
         return theme.error();
 
@@ -127,7 +159,7 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
     canvas->setBoard(instance.board());
     canvas->setFreshness(instance.freshness());
     window.present();
-    serve(instance, options);
+    serve(instance, options, clock);
     return {};
 }
 

@@ -5,7 +5,7 @@
 
 #include "core/net/neighbour_socket.h"
 #include "core/net/network_watcher.h"
-#include "core/net/rate_limit.h"
+#include "core/base/rate_limit.h"
 #include "core/wire/announcement.h"
 
 #include <QTimer>

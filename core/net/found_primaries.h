@@ -5,7 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/domain/machine_id.h"
-#include "core/net/rate_limit.h"
+#include "core/base/rate_limit.h"
 
 #include <QList>
 #include <QString>

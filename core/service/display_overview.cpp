@@ -48,6 +48,21 @@ void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
 
 } // namespace
 
+QList<DisplayLine> displayLines(const QList<Display> &displays, const QJsonObject &status)
+{
+    QList<DisplayLine> lines;
+    for (const Display &display : displays) {
+        DisplayLine line;
+        line.display = display;
+        line.state = display.isApproved ? QStringLiteral("offline") : QStringLiteral("revoked");
+        lines.append(line);
+    }
+    const QJsonArray connections = status[QStringLiteral("displays")].toArray();
+    for (const QJsonValue &connection : connections)
+        addConnection(connection.toObject(), &lines);
+    return lines;
+}
+
 Result<QList<DisplayLine>> listDisplays(const QString &databasePath, const Clock &clock)
 {
     auto file = KegFile::openToRead(databasePath, clock);
@@ -56,31 +71,24 @@ Result<QList<DisplayLine>> listDisplays(const QString &databasePath, const Clock
     const auto displays = file->editing().displays();
     if (!displays)
         return displays.error();
-    QList<DisplayLine> lines;
-    for (const Display &display : *displays) {
-        DisplayLine line;
-        line.display = display;
-        line.state = display.isApproved ? QStringLiteral("offline") : QStringLiteral("revoked");
-        lines.append(line);
-    }
     const auto status = queryStatus(databasePath, clock);
     if (!status)
         return status.error();
-    const QJsonArray connections = (*status)[QStringLiteral("displays")].toArray();
-    for (const QJsonValue &connection : connections)
-        addConnection(connection.toObject(), &lines);
-    return lines;
+    return displayLines(*displays, *status);
 }
 
 Result<DisplayLine> findDisplay(const QString &text, const QString &databasePath,
                                 const Clock &clock)
 {
     const auto lines = listDisplays(databasePath, clock);
-    if (!lines)
-        return lines.error();
+    return lines ? findDisplay(text, *lines) : lines.error();
+}
+
+Result<DisplayLine> findDisplay(const QString &text, const QList<DisplayLine> &lines)
+{
     const QString beginning = plain(text);
     QList<DisplayLine> found;
-    std::copy_if(lines->cbegin(), lines->cend(), std::back_inserter(found),
+    std::copy_if(lines.cbegin(), lines.cend(), std::back_inserter(found),
                  [&](const DisplayLine &line) {
                      return plain(line.display.machine.toString()).startsWith(beginning);
                  });

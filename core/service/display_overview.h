@@ -6,6 +6,8 @@
 #include "core/base/result.h"
 #include "core/domain/trust_list.h"
 
+#include <QJsonObject>
+
 #include <optional>
 
 namespace keg {
@@ -27,13 +29,20 @@ struct DisplayLine
     qint64 lagMs = 0; ///< from a change to its acknowledgement
 };
 
-/// All that are on the list, then those who wait to be approved. For commands. Errors: as
-/// KegFile::openToRead().
-Result<QList<DisplayLine>> listDisplays(const QString &databasePath, const Clock &clock);
+/// All that are on the list, then those who wait to be approved. `status` is what `status --json`
+/// prints.
+QList<DisplayLine> displayLines(const QList<Display> &displays, const QJsonObject &status);
 
 /// The one whose id is `text` or begins with it, in any case, dashes left out or not; at least four
 /// characters. A whole id that is on no list is one, too. Errors: NotFound; Refused if several
-/// begin so; as listDisplays().
+/// begin so.
+Result<DisplayLine> findDisplay(const QString &text, const QList<DisplayLine> &lines);
+
+/// displayLines() of a database. For commands. Errors: as
+/// KegFile::openToRead().
+Result<QList<DisplayLine>> listDisplays(const QString &databasePath, const Clock &clock);
+
+/// The same among those of a database. For commands. Errors: also as listDisplays().
 Result<DisplayLine> findDisplay(const QString &text, const QString &databasePath,
                                 const Clock &clock);
 

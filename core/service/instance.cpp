@@ -142,9 +142,9 @@ void Instance::post(std::function<void(Editing &)> work)
         Qt::QueuedConnection);
 }
 
-void Instance::observeCommits(std::function<void(qint64)> observer)
+void Instance::observeCommits(const std::function<void(qint64)> &observer)
 {
-    m_commitObserver = std::move(observer);
+    connect(m_store.get(), &StoreWorker::moved, m_store.get(), observer);
 }
 
 void Instance::setWebStatus(const Result<quint16> &port)
@@ -279,8 +279,6 @@ Result<void> Instance::serveControl()
 
 void Instance::connectStore()
 {
-    if (m_commitObserver)
-        connect(m_store.get(), &StoreWorker::moved, m_store.get(), m_commitObserver);
     connect(m_store.get(), &StoreWorker::boardRead, this, [this](const Board &board) {
         m_board = board;
         emit boardChanged(board);

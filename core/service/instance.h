@@ -81,8 +81,8 @@ public:
     /// `work` answers whom it wants, from the store thread.
     void post(std::function<void(Editing &)> work);
     /// `observer` hears, in the store thread, of everything that is committed, here or by other
-    /// programs; many commits may be one call. Before start(); it outlives stop().
-    void observeCommits(std::function<void(qint64 sequence)> observer);
+    /// programs; many commits may be one call. After start().
+    void observeCommits(const std::function<void(qint64 sequence)> &observer);
 
     /// What `status` says of the web interface: its port, or why it has none.
     void setWebStatus(const Result<quint16> &port);
@@ -118,7 +118,6 @@ private:
     std::unique_ptr<PrimaryRole> m_primary;
     std::unique_ptr<ClientRole> m_client;
     std::unique_ptr<net::ControlServer> m_control;
-    std::function<void(qint64)> m_commitObserver; ///< may be null
     QJsonValue m_webPort; ///< null: none
     QString m_webError; ///< empty: none
     Board m_board;

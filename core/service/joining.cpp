@@ -208,9 +208,19 @@ Result<JoinString> makeJoinString(const QString &databasePath, const QString &ho
         return refusal(QStringLiteral("%1 is a display's copy: make the join string on the primary")
                            .arg(databasePath));
     }
-    const Place place = placeOf(databasePath, configured, clock);
+    return makeJoinString(databasePath, host, placeOf(databasePath, configured, clock));
+}
+
+QStringList joinHosts(const QString &bindAddress)
+{
+    return net::ownAddresses(bindAddress);
+}
+
+Result<JoinString> makeJoinString(const QString &databasePath, const QString &host,
+                                  const Place &place)
+{
     JoinString string;
-    string.host = host.isEmpty() ? net::ownAddresses(place.host).value(0) : host;
+    string.host = host.isEmpty() ? joinHosts(place.host).value(0) : host;
     if (string.host.isEmpty()) {
         return Error{ErrorCode::NotFound,
                      QStringLiteral("this machine has no address on a network: connect it, or say "

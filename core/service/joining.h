@@ -20,6 +20,15 @@ namespace keg::service {
 Result<identity::JoinString> makeJoinString(const QString &databasePath, const QString &host,
                                             const Place &configured, const Clock &clock);
 
+/// The same of the primary that this process is, and which listens at `place`. Errors: NotFound
+/// without a network; those of Identity and JoinTokens.
+Result<identity::JoinString> makeJoinString(const QString &databasePath, const QString &host,
+                                            const Place &place);
+
+/// Where displays may find this machine, which listens at that address (empty: all); the likeliest
+/// first.
+QStringList joinHosts(const QString &bindAddress);
+
 enum class Replace { No, Yes };
 
 enum class Joined {

@@ -226,6 +226,7 @@ asio::awaitable<bool> Connection::write(Response response, bool isKeptAlive, boo
 {
     m_isFresh = false;
     const std::shared_ptr<Channel> channel = response.channel;
+    const SharedPayload payload = hasBody ? response.payload : nullptr;
     const bool mayStay = isKeptAlive && !channel;
     QByteArray header = headerBytes(response, mayStay);
     QByteArray body = hasBody ? std::move(response.body) : QByteArray();
@@ -237,6 +238,8 @@ asio::awaitable<bool> Connection::write(Response response, bool isKeptAlive, boo
     if (isWritten)
         isWritten = co_await writeBytes(body);
     hold({});
+    if (isWritten && payload)
+        isWritten = co_await writePayload(payload);
     if (isWritten && hasBody && channel)
         co_await feed(channel);
     co_return isWritten &&mayStay;
@@ -252,6 +255,20 @@ asio::awaitable<bool> Connection::writeBytes(QByteArray bytes)
         m_transport->expect(m_around.limits.writeTime);
         const qsizetype size = std::min(WriteSize, bytes.size() - from);
         goesOn = co_await m_transport->write(bytes.constData() + from, size);
+    }
+    co_return goesOn;
+}
+
+/// What cannot be read any more ends the connection, so that the client sees that it lacks
+/// something.
+asio::awaitable<bool> Connection::writePayload(SharedPayload payload)
+{
+    bool goesOn = true;
+    for (qint64 from = 0; goesOn && from < payload->size(); from += WriteSize) {
+        const auto part = payload->read(from, WriteSize);
+        goesOn = bool(part);
+        if (goesOn)
+            goesOn = co_await writeBytes(*part);
     }
     co_return goesOn;
 }

@@ -67,6 +67,7 @@ private:
     Awaitable<bool> readBody(RequestReader &reader);
     Awaitable<Response> answer(const Route &route, Request request);
     Awaitable<bool> write(Response response, bool isKeptAlive, bool hasBody);
+    Awaitable<bool> writePayload(SharedPayload payload);
     Awaitable<bool> writeBytes(QByteArray bytes);
     Awaitable<bool> refuse(Response response);
     Awaitable<void> feed(std::shared_ptr<Channel> channel);

@@ -49,7 +49,8 @@ void append(QByteArray &bytes, const Headers::Line &line)
 const QList<Headers::Line> &unlessSaid()
 {
     static const QList<Headers::Line> lines{
-        {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"},
+        {"Content-Security-Policy",
+         "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Cache-Control", "no-store"}};
@@ -106,8 +107,9 @@ QByteArray headerBytes(const Response &response, bool isKeptAlive)
         if (!response.headers.contains(line.first))
             append(bytes, line);
     }
+    const qint64 size = response.payload ? response.payload->size() : response.body.size();
     if (hasLength(response))
-        append(bytes, {"Content-Length", QByteArray::number(response.body.size())});
+        append(bytes, {"Content-Length", QByteArray::number(size)});
     append(bytes, {"Connection", isKeptAlive ? "keep-alive" : "close"});
     return bytes + "\r\n";
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/payload.h"
 #include "core/web/channel.h"
 #include "core/web/headers.h"
 
@@ -19,6 +20,7 @@ struct Response
     int status = 200;
     Headers headers;
     QByteArray body;
+    SharedPayload payload; ///< set: the body in place of `body`; may be larger than memory
     std::shared_ptr<Channel> channel; ///< set: its events are the body, until one side ends it
 
     static Response json(const QJsonObject &object, int status = 200);

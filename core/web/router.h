@@ -14,7 +14,13 @@
 namespace keg::web {
 
 /// What a client must be to use a route; each may do what those before it may.
-enum class Access { Anybody, Viewer, Editor, Admin };
+enum class Access {
+    Anybody, ///< guests, by plain HTTP, too
+    Newcomer, ///< nobody yet, about to log in: where nobody listens
+    Viewer,
+    Editor,
+    Admin,
+};
 
 constexpr qint64 DefaultBodyLimit = 1024 * 1024;
 

@@ -32,7 +32,7 @@ private:
 
 namespace {
 
-QString often(const net::RateLimit::Rate &rate, const QString &once)
+QString often(const RateLimit::Rate &rate, const QString &once)
 {
     const auto count = 1'000 / rate.interval.count();
     return QStringLiteral("at most %1 after the first %2")

@@ -24,7 +24,7 @@ CORE = {
     "net": {"base", "domain", "wire", "identity"},
 }
 CORE["service"] = set(CORE)
-CORE["web"] = {"base", "domain", "identity", "service"}
+CORE["web"] = {"base", "domain", "identity", "interchange", "service"}
 
 ALLOWED = {f"core/{room}": {f"core/{other}" for other in others} for room, others in CORE.items()}
 ALLOWED["gui"] = {"core/base", "core/domain", "core/service"}

@@ -69,8 +69,8 @@ void tst_InstanceEdit::init()
     options.discovers = false;
     m_instance = std::make_unique<Instance>(options, m_clock);
     m_seen = 0;
-    m_instance->observeCommits([this](qint64 sequence) { m_seen = sequence; });
     test::need(m_instance->start());
+    m_instance->observeCommits([this](qint64 sequence) { m_seen = sequence; });
 }
 
 void tst_InstanceEdit::cleanup()

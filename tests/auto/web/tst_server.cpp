@@ -70,7 +70,8 @@ void tst_Server::request_isAnsweredWithSecurityHeaders()
         const QByteArray answer = WebClient(house.port()).ask(getRequest(path));
         QVERIFY(answer.startsWith("HTTP/1.1 "));
         QVERIFY(answer.contains("\r\nContent-Security-Policy: default-src 'self'; "
-                                "frame-ancestors 'none'\r\n"));
+                                "frame-ancestors 'none'; base-uri 'none'; "
+                                "form-action 'self'\r\n"));
         QVERIFY(answer.contains("\r\nX-Content-Type-Options: nosniff\r\n"));
         QVERIFY(answer.contains("\r\nReferrer-Policy: no-referrer\r\n"));
     }

@@ -8,7 +8,7 @@
 #include <QHash>
 #include <QString>
 
-namespace keg::net {
+namespace keg {
 
 /// How often strangers may have something: each host, and all of them together. Remembers a
 /// bounded number of hosts; those beyond count as one.
@@ -44,4 +44,4 @@ private:
     milliseconds m_nextCleaning{0};
 };
 
-} // namespace keg::net
+} // namespace keg

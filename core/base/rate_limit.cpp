@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/net/rate_limit.h"
+#include "core/base/rate_limit.h"
 
 #include <algorithm>
 
-namespace keg::net {
+namespace keg {
 
 namespace {
 
@@ -47,4 +47,4 @@ RateLimit::Due &RateLimit::dueOf(const QString &host, milliseconds now)
     return m_each.size() < m_settings.hosts ? m_each[host] : m_beyond;
 }
 
-} // namespace keg::net
+} // namespace keg

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-#include "core/net/rate_limit.h"
+#include "core/base/rate_limit.h"
 
 #include <QTest>
 
 using namespace keg;
-using namespace keg::net;
 
 class tst_RateLimit : public QObject
 {

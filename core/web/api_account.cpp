@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// Logging in and out, the first password, and one's own.
+
+#include "core/base/address_group.h"
+#include "core/identity/password.h"
+#include "core/identity/user_name.h"
+#include "core/web/api.h"
+#include "core/web/authentication.h"
+#include "core/web/failure.h"
+#include "core/web/form.h"
+#include "core/web/pages.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using identity::LogIn;
+using identity::User;
+using identity::Users;
+using MaybeLogIn = Result<std::optional<LogIn>>;
+
+constexpr qint64 LargestForm = 8 * 1024; // bytes
+
+QJsonObject toJson(const User &user)
+{
+    return {{u"name"_s, user.name}, {u"role"_s, identity::roleName(user.role)}};
+}
+
+/// Whether the client may try one more password.
+bool mayTry(Workplace &workplace, const Request &request)
+{
+    return workplace.logIns.admit(addressGroup(request.address), workplace.clock.monotonic());
+}
+
+Response withRetryAfter(Response response)
+{
+    response.headers.add("Retry-After", "6");
+    return response;
+}
+
+Response tooManyTries()
+{
+    return withRetryAfter(
+        Response::error(429, u"too many passwords were tried; wait ten seconds"_s));
+}
+
+/// A new session in place of the one that the client brought along.
+void giveSession(Workplace &workplace, const Request &request, const LogIn &logIn,
+                 Response &response)
+{
+    workplace.sessions.end(sessionOf(request));
+    setSession(response, request, workplace.sessions.begin(logIn));
+}
+
+/// Tries the password in the queue's thread; `answer` is called in the web thread.
+void tryPassword(Workplace &workplace, const QString &name, const QString &password,
+                 const Completion &completion,
+                 const std::function<void(const MaybeLogIn &)> &answer)
+{
+    const bool isTaken = workplace.passwords.add([&workplace, name, password, answer] {
+        const auto logIn = workplace.users.logIn(name, password);
+        workplace.toWebThread([answer, logIn] { answer(logIn); });
+    });
+    if (!isTaken)
+        completion.answer(Workplace::busy());
+}
+
+Response logInPage(Workplace &workplace, const Request &request, int status, const char *message)
+{
+    Response response = workplace.pages.render(u"login"_s, request, message);
+    response.status = status;
+    return response;
+}
+
+void logIn(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const QHash<QString, QString> form = readUrlEncoded(request.body);
+    if (!mayTry(workplace, request))
+        return completion.answer(
+            withRetryAfter(logInPage(workplace, request, 429, "loginTooMany")));
+    tryPassword(workplace, form[u"username"_s], form[u"password"_s], completion,
+                [&workplace, request, completion](const MaybeLogIn &logIn) {
+                    if (!logIn)
+                        return completion.answer(failure(logIn.error()));
+                    if (!*logIn)
+                        return completion.answer(logInPage(workplace, request, 401, "loginWrong"));
+                    Response response = Response::redirect("/");
+                    giveSession(workplace, request, **logIn, response);
+                    completion.answer(response);
+                });
+}
+
+void logOut(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    workplace.sessions.end(sessionOf(request));
+    Response response = Response::redirect("/login");
+    setSession(response, request, {});
+    completion.answer(response);
+}
+
+void me(Workplace & /*workplace*/, const Request &request, const Completion &completion)
+{
+    QJsonObject json = toJson(*request.user);
+    json.insert(u"via"_s, hasKey(request) ? u"key"_s : u"session"_s);
+    completion.answer(Response::json(json));
+}
+
+Response worthlessLink()
+{
+    return badField(u"token"_s, u"this set-up link was used or is too old: ask for a new one"_s);
+}
+
+/// Absent: the link is worth nothing.
+Result<std::optional<User>> inviteeOf(const Users &users, const QString &token)
+{
+    const auto now = identity::BootTime::now();
+    return now ? users.inviteeOf(token, *now) : now.error();
+}
+
+void checkSetup(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    const auto token = body ? optionalText(*body, u"token"_s) : body.error();
+    if (!token)
+        return completion.answer(failure(token.error()));
+    Workplace::queue(workplace.files, completion, [&users = workplace.users, token = *token] {
+        const auto invitee = inviteeOf(users, token);
+        if (!invitee)
+            return failure(invitee.error());
+        return *invitee ? Response::json(toJson(**invitee)) : worthlessLink();
+    });
+}
+
+/// Who uses a set-up link, and how.
+struct SetUp
+{
+    QString token;
+    QString name;
+    QString password;
+};
+
+Result<SetUp> readSetUp(const Request &request)
+{
+    const auto body = request.jsonObject();
+    if (!body)
+        return body.error();
+    const auto token = optionalText(*body, u"token"_s);
+    const auto name = optionalText(*body, u"name"_s);
+    const auto password = optionalText(*body, u"password"_s);
+    for (const auto *text : {&token, &name, &password}) {
+        if (!*text)
+            return text->error();
+    }
+    return SetUp{*token, *name, *password};
+}
+
+/// What is wrong with it, before the link is spent. Absent: nothing.
+std::optional<Response> objection(const Users &users, const SetUp &setUp)
+{
+    const auto invitee = inviteeOf(users, setUp.token);
+    if (!invitee)
+        return failure(invitee.error());
+    if (!*invitee)
+        return worthlessLink();
+    const QString fixed = (*invitee)->name;
+    if (const auto name = identity::validUserName(fixed.isEmpty() ? setUp.name : fixed); !name)
+        return badField(u"name"_s, name.error().message);
+    if (const auto valid = identity::validatePassword(setUp.password); !valid)
+        return badField(u"password"_s, valid.error().message);
+    return {};
+}
+
+/// In the queue's thread. The user, logged in, or the answer.
+std::variant<LogIn, Response> useLink(Users &users, const SetUp &setUp)
+{
+    if (auto refusal = objection(users, setUp))
+        return *std::move(refusal);
+    const auto now = identity::BootTime::now();
+    if (!now)
+        return failure(now.error());
+    const auto user = users.useLink(setUp.token, setUp.name, setUp.password, *now);
+    if (!user)
+        return user.error().code == ErrorCode::Refused
+            ? badField(u"name"_s, user.error().message) // it is taken
+            : failure(user.error());
+    const auto logIn = users.logIn(user->name, setUp.password);
+    if (!logIn)
+        return failure(logIn.error());
+    return *logIn ? std::variant<LogIn, Response>(**logIn) : worthlessLink();
+}
+
+void setUp(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto wanted = readSetUp(request);
+    if (!wanted)
+        return completion.answer(failure(wanted.error()));
+    const auto finish = [&workplace, request, completion](const auto &outcome) {
+        if (const auto *refusal = std::get_if<Response>(&outcome))
+            return completion.answer(*refusal);
+        const LogIn &logIn = std::get<LogIn>(outcome);
+        Response response = Response::json(toJson(logIn.user));
+        giveSession(workplace, request, logIn, response);
+        completion.answer(response);
+    };
+    const bool isTaken = workplace.passwords.add([&workplace, wanted = *wanted, finish] {
+        const auto outcome = useLink(workplace.users, wanted);
+        workplace.toWebThread([outcome, finish] { finish(outcome); });
+    });
+    if (!isTaken)
+        completion.answer(Workplace::busy());
+}
+
+/// In the queue's thread. The user, logged in anew, or the answer.
+std::variant<LogIn, Response> changePassword(Users &users, const QString &name,
+                                             const QString &current, const QString &wanted)
+{
+    if (const auto valid = identity::validatePassword(wanted); !valid)
+        return badField(u"new"_s, valid.error().message);
+    const auto proof = users.logIn(name, current);
+    if (!proof)
+        return failure(proof.error());
+    if (!*proof)
+        return badField(u"current"_s, u"the present password is another one"_s);
+    if (const auto set = users.setPassword(name, wanted); !set)
+        return failure(set.error());
+    const auto logIn = users.logIn(name, wanted);
+    if (!logIn)
+        return failure(logIn.error());
+    return *logIn ? std::variant<LogIn, Response>(**logIn)
+                  : badField(u"new"_s, u"somebody else has changed it just now"_s);
+}
+
+void setOwnPassword(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    if (hasKey(request))
+        return completion.answer(Response::error(403, u"an API key has no password"_s));
+    const auto body = request.jsonObject();
+    const auto current = body ? optionalText(*body, u"current"_s) : body.error();
+    const auto wanted = body ? optionalText(*body, u"new"_s) : body.error();
+    if (!current || !wanted)
+        return completion.answer(failure(current ? wanted.error() : current.error()));
+    if (!mayTry(workplace, request))
+        return completion.answer(tooManyTries());
+    const auto finish = [&workplace, request, completion](const auto &outcome) {
+        if (const auto *refusal = std::get_if<Response>(&outcome))
+            return completion.answer(*refusal);
+        Response response = success();
+        giveSession(workplace, request, std::get<LogIn>(outcome), response);
+        completion.answer(response);
+    };
+    const bool isTaken = workplace.passwords.add(
+        [&workplace, name = request.user->name, current = *current, wanted = *wanted, finish] {
+            const auto outcome = changePassword(workplace.users, name, current, wanted);
+            workplace.toWebThread([outcome, finish] { finish(outcome); });
+        });
+    if (!isTaken)
+        completion.answer(Workplace::busy());
+}
+
+} // namespace
+
+void addAccountRoutes(Router &router, Workplace &workplace)
+{
+    router.add({"POST", u"/login"_s, Access::Newcomer, handledBy(workplace, logIn), LargestForm});
+    router.add({"GET", u"/logout"_s, Access::Newcomer, handledBy(workplace, logOut)});
+    router.add({"POST", u"/api/setup/check"_s, Access::Newcomer, handledBy(workplace, checkSetup),
+                LargestForm});
+    router.add(
+        {"POST", u"/api/setup"_s, Access::Newcomer, handledBy(workplace, setUp), LargestForm});
+    router.add({"GET", u"/api/me"_s, Access::Viewer, handledBy(workplace, me)});
+    router.add({"POST", u"/api/account/password"_s, Access::Viewer,
+                handledBy(workplace, setOwnPassword), LargestForm});
+}
+
+} // namespace keg::web

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/identity/join_tokens.h"
+#include "core/service/display_overview.h"
+#include "core/service/joining.h"
+#include "core/web/api.h"
+#include "core/web/failure.h"
+#include "core/web/qr_rows.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+#include <QJsonArray>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using service::DisplayLine;
+using service::Editing;
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonObject toJson(const DisplayLine &line)
+{
+    return {{u"id"_s, line.display.machine.toString()},
+            {u"name"_s, line.display.name},
+            {u"approved"_s, line.display.isApproved},
+            {u"may_promote"_s, line.display.mayPromote},
+            {u"state"_s, line.state},
+            {u"words"_s, orNull(line.words)},
+            {u"version"_s, orNull(line.version)},
+            {u"address"_s, orNull(line.address)},
+            {u"sequence"_s, line.sequence ? QJsonValue(*line.sequence) : QJsonValue()},
+            {u"lag_ms"_s, line.sequence ? QJsonValue(line.lagMs) : QJsonValue()},
+            {u"last_seen"_s, orNull(line.lastSeen)}};
+}
+
+void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+{
+    workplace.withDisplays(completion, [](Editing &, const QList<DisplayLine> &lines) {
+        QJsonArray displays;
+        for (const DisplayLine &line : lines)
+            displays.append(toJson(line));
+        return Response::json(QJsonObject{{u"displays"_s, displays}});
+    });
+}
+
+using Change = std::function<Result<Display>(Editing &, const DisplayLine &)>;
+
+/// Finds the display of the path and lets `change` change it.
+void changeDisplay(Workplace &workplace, const Request &request, const Completion &completion,
+                   const Change &change)
+{
+    const QString id = request.parameters[u"id"_s];
+    workplace.withDisplays(completion,
+                           [id, change](Editing &editing, const QList<DisplayLine> &lines) {
+                               const auto line = service::findDisplay(id, lines);
+                               if (!line)
+                                   return failure(line.error());
+                               const auto changed = change(editing, *line);
+                               if (!changed)
+                                   return failure(changed.error());
+                               DisplayLine now = *line;
+                               now.display = *changed;
+                               return Response::json(toJson(now));
+                           });
+}
+
+void approve(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    const auto name = body ? optionalText(*body, u"name"_s) : body.error();
+    if (!name)
+        return completion.answer(failure(name.error()));
+    changeDisplay(workplace, request, completion,
+                  [name = *name](Editing &editing, const DisplayLine &line) {
+                      return editing.approveDisplay(line.display.machine,
+                                                    name.isEmpty() ? line.display.name : name);
+                  });
+}
+
+void revoke(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    changeDisplay(workplace, request, completion, [](Editing &editing, const DisplayLine &line) {
+        const bool isSeen = !line.state.isEmpty();
+        return editing.revokeDisplay(line.display.machine,
+                                     isSeen ? std::optional(line.display.name) : std::nullopt);
+    });
+}
+
+void standby(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    if (!body)
+        return completion.answer(failure(body.error()));
+    const QJsonValue mayPromote = (*body)[u"may_promote"_s];
+    if (!mayPromote.isBool())
+        return completion.answer(
+            badField(u"may_promote"_s, u"may_promote must be true or false"_s));
+    changeDisplay(workplace, request, completion,
+                  [mayPromote](Editing &editing, const DisplayLine &line) {
+                      return editing.setMayPromote(line.display.machine, mayPromote.toBool());
+                  });
+}
+
+Response joinReply(const Settings &settings, const QString &host)
+{
+    const auto string = service::makeJoinString(
+        settings.databasePath, host,
+        {settings.bindAddress, settings.notifyPort, settings.snapshotPort});
+    if (!string)
+        return failure(string.error());
+    const auto rows = qrRows(string->toString());
+    if (!rows)
+        return failure(rows.error());
+    return Response::json(QJsonObject{
+        {u"join"_s, string->toString()},
+        {u"valid_minutes"_s, qint64(identity::JoinTokens::Validity.count())},
+        {u"hosts"_s, QJsonArray::fromStringList(service::joinHosts(settings.bindAddress))},
+        {u"qr"_s, *rows}});
+}
+
+void pair(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    const auto host = body ? optionalText(*body, u"host"_s) : body.error();
+    if (!host)
+        return completion.answer(failure(host.error()));
+    if (!host->isEmpty()) {
+        if (const auto valid = identity::JoinString::validateHost(*host); !valid)
+            return completion.answer(badField(u"host"_s, valid.error().message));
+    }
+    Workplace::queue(workplace.files, completion, [&settings = workplace.settings, host = *host] {
+        return joinReply(settings, host);
+    });
+}
+
+} // namespace
+
+void addDisplayRoutes(Router &router, Workplace &workplace)
+{
+    router.add({"GET", u"/api/displays"_s, Access::Viewer, handledBy(workplace, list)});
+    router.add(
+        {"POST", u"/api/displays/{id}/approve"_s, Access::Admin, handledBy(workplace, approve)});
+    router.add(
+        {"POST", u"/api/displays/{id}/revoke"_s, Access::Admin, handledBy(workplace, revoke)});
+    router.add(
+        {"POST", u"/api/displays/{id}/standby"_s, Access::Admin, handledBy(workplace, standby)});
+    router.add({"POST", u"/api/pair"_s, Access::Admin, handledBy(workplace, pair)});
+}
+
+} // namespace keg::web

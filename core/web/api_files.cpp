@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/interchange/beer_csv.h"
+#include "core/service/backup.h"
+#include "core/web/api.h"
+#include "core/web/failure.h"
+#include "core/web/multipart.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+#include <QJsonArray>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using interchange::BeerFile;
+using service::Editing;
+using service::ImportPlan;
+using service::ImportStep;
+using service::Match;
+
+constexpr qint64 LargestImport = 8 * 1024 * 1024; // bytes
+constexpr qsizetype MostLines = 50'000; // of a CSV file: a beer is some hundred bytes in memory
+
+/// What a request brings to be imported.
+struct Import
+{
+    BeerFile file;
+    Match match = Match::Neither;
+};
+
+Error refusal(const QString &message)
+{
+    return {ErrorCode::Refused, message};
+}
+
+Result<Match> matchOf(const FormField *field)
+{
+    const QByteArray word = field ? field->content : QByteArrayLiteral("none");
+    if (word == "none")
+        return Match::Neither;
+    if (word == "id")
+        return Match::ById;
+    if (word == "name")
+        return Match::ByName;
+    return refusal(u"match must be none, id or name"_s);
+}
+
+Result<Import> readImport(const Request &request)
+{
+    const auto fields = readForm(request.headers.value("Content-Type"), request.body);
+    if (!fields)
+        return fields.error();
+    const FormField *file = findField(*fields, u"file"_s);
+    if (!file || file->fileName.isEmpty())
+        return refusal(u"no file: choose a CSV file"_s);
+    if (!file->fileName.endsWith(".csv"_L1, Qt::CaseInsensitive))
+        return refusal(u"the file's name must end in .csv"_s);
+    if (file->content.count('\n') > MostLines)
+        return refusal(u"the file has more than %1 lines: import it in parts"_s.arg(MostLines));
+    const auto match = matchOf(findField(*fields, u"match"_s));
+    if (!match)
+        return match.error();
+    const auto beers = interchange::readBeers(file->content);
+    if (!beers)
+        return beers.error();
+    return Import{*beers, *match};
+}
+
+QString actionWord(ImportStep::Action action)
+{
+    switch (action) {
+    case ImportStep::Action::Add:
+        return u"add"_s;
+    case ImportStep::Action::Change:
+        return u"change"_s;
+    case ImportStep::Action::Keep:
+        return u"keep"_s;
+    case ImportStep::Action::Refuse:
+        break;
+    }
+    return u"refuse"_s;
+}
+
+QJsonObject toJson(const ImportStep &step)
+{
+    const bool hasId = step.beer.id != 0;
+    return {{u"line"_s, step.line},
+            {u"action"_s, actionWord(step.action)},
+            {u"id"_s, hasId ? QJsonValue(step.beer.id) : QJsonValue()},
+            {u"name"_s, step.beer.name},
+            {u"changes"_s, QJsonArray::fromStringList(step.changes)},
+            {u"reasons"_s, QJsonArray::fromStringList(step.reasons)}};
+}
+
+Response previewOf(const ImportPlan &plan)
+{
+    QJsonArray rows;
+    for (const ImportStep &step : plan.steps)
+        rows.append(toJson(step));
+    QJsonObject counts;
+    for (const auto action : {ImportStep::Action::Add, ImportStep::Action::Change,
+                              ImportStep::Action::Keep, ImportStep::Action::Refuse})
+        counts.insert(actionWord(action), plan.count(action));
+    return Response::json(QJsonObject{{u"rows"_s, rows}, {u"counts"_s, counts}});
+}
+
+Response reportOf(const ImportPlan &plan)
+{
+    QJsonArray errors;
+    for (const ImportStep &step : plan.steps) {
+        if (step.action == ImportStep::Action::Refuse)
+            errors.append(u"line %1: %2"_s.arg(step.line).arg(step.reasons.join(u"; "_s)));
+    }
+    QJsonObject report{{u"success"_s, true},
+                       {u"imported_count"_s, plan.steps.size() - errors.size()}};
+    if (!errors.isEmpty())
+        report.insert(u"errors"_s, errors);
+    return Response::json(report);
+}
+
+/// Reads the file in the queue's thread, then lets `work` meet it with the database.
+template<typename Work>
+void withImport(Workplace &workplace, const Request &request, const Completion &completion,
+                Work work)
+{
+    const bool isTaken = workplace.files.add([&workplace, request, completion, work] {
+        const auto import = readImport(request);
+        if (!import)
+            return completion.answer(failure(import.error()));
+        workplace.change(completion, [import = *import, work](Editing &editing) {
+            return work(editing, import);
+        });
+    });
+    if (!isTaken)
+        completion.answer(Workplace::busy());
+}
+
+void preview(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    withImport(workplace, request, completion, [](Editing &editing, const Import &import) {
+        const auto plan = editing.planImport(import.file, import.match);
+        return plan ? previewOf(*plan) : failure(plan.error());
+    });
+}
+
+void import(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    constexpr bool IsSkippingBad = true;
+    withImport(workplace, request, completion, [](Editing &editing, const Import &import) {
+        const auto plan = editing.import(import.file, import.match, IsSkippingBad);
+        return plan ? reportOf(*plan) : failure(plan.error());
+    });
+}
+
+void csv(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+{
+    workplace.read(completion, [](Editing &editing) {
+        const auto beers = editing.beers();
+        if (!beers)
+            return failure(beers.error());
+        Response response = attachment("text/csv; charset=utf-8", "beers_backup.csv");
+        response.body = interchange::writeBeers(*beers);
+        return response;
+    });
+}
+
+void backup(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+{
+    Workplace::queue(workplace.files, completion, [&workplace] {
+        const auto copy = service::makeBackup(workplace.settings.databasePath, workplace.ending);
+        if (!copy)
+            return failure(copy.error());
+        const QString date = workplace.clock.utcNow().toString(u"yyyy-MM-ddTHH-mm-ssZ"_s);
+        Response response
+            = attachment("application/vnd.sqlite3", "kegdisplay-" + date.toLatin1() + ".db");
+        response.payload = *copy;
+        return response;
+    });
+}
+
+} // namespace
+
+void addFileRoutes(Router &router, Workplace &workplace)
+{
+    router.add({"GET", u"/api/beers/backup"_s, Access::Viewer, handledBy(workplace, csv)});
+    router.add({"POST", u"/api/beers/import/preview"_s, Access::Editor,
+                handledBy(workplace, preview), LargestImport});
+    router.add({"POST", u"/api/beers/import"_s, Access::Editor, handledBy(workplace, import),
+                LargestImport});
+    router.add({"GET", u"/api/backup"_s, Access::Admin, handledBy(workplace, backup)});
+}
+
+} // namespace keg::web

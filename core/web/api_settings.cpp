@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/domain/setting.h"
+#include "core/web/api.h"
+#include "core/web/failure.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+#include <algorithm>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using service::Editing;
+
+void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+{
+    workplace.read(completion, [](Editing &editing) {
+        const auto settings = editing.settings();
+        if (!settings)
+            return failure(settings.error());
+        QJsonObject json;
+        for (const Setting &setting : *settings)
+            json.insert(setting.key, setting.value);
+        return Response::json(json);
+    });
+}
+
+bool isKnown(const QString &key)
+{
+    return std::ranges::any_of(knownSettings(),
+                               [&](const SettingSpec &spec) { return spec.key == key; });
+}
+
+void set(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const QString key = request.parameters[u"key"_s];
+    const auto body = request.jsonObject();
+    if (!body)
+        return completion.answer(failure(body.error()));
+    if (!isKnown(key))
+        return completion.answer(Response::error(404, u"there is no such setting"_s));
+    const QJsonValue value = (*body)[u"value"_s];
+    if (!value.isString())
+        return completion.answer(badField(u"value"_s, u"value must be a text; empty: not set"_s));
+    workplace.change(completion, [key, text = value.toString()](Editing &editing) {
+        const auto changed = editing.setSetting(key, text);
+        if (changed)
+            return success();
+        return changed.error().code == ErrorCode::Refused
+            ? badField(u"value"_s, changed.error().message)
+            : failure(changed.error());
+    });
+}
+
+} // namespace
+
+void addSettingRoutes(Router &router, Workplace &workplace)
+{
+    router.add({"GET", u"/api/settings"_s, Access::Viewer, handledBy(workplace, list)});
+    router.add({"PUT", u"/api/settings/{key}"_s, Access::Admin, handledBy(workplace, set)});
+}
+
+} // namespace keg::web

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/api.h"
+#include "core/web/condition.h"
+#include "core/web/failure.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+#include <limits>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using service::Editing;
+using service::Force;
+
+Result<PouringTap> pouringTap(Editing &editing, const Tap &tap)
+{
+    PouringTap pouring{tap, {}};
+    if (!tap.beerId)
+        return pouring;
+    const auto beer = editing.beer(*tap.beerId);
+    if (beer)
+        pouring.beer = *beer;
+    else if (beer.error().code != ErrorCode::NotFound)
+        return beer.error();
+    return pouring;
+}
+
+Response tapReply(Editing &editing, const Result<Tap> &tap, int status)
+{
+    if (!tap)
+        return tap.error().code == ErrorCode::NotFound ? tapNotFound() : failure(tap.error());
+    const auto pouring = pouringTap(editing, *tap);
+    return pouring ? taggedJson(tapJson(*pouring), status) : failure(pouring.error());
+}
+
+/// That the tap is as the client saw it.
+service::Precondition<Tap> unchanged(Editing &editing, Condition &condition)
+{
+    return [&editing, &condition](const Tap &tap) -> Result<void> {
+        const auto pouring = pouringTap(editing, tap);
+        return pouring ? condition.check(tapJson(*pouring)) : pouring.error();
+    };
+}
+
+Response notFoundOr(const Condition &condition, Editing &editing, int number, const Error &error)
+{
+    if (error.code != ErrorCode::NotFound)
+        return condition.refusal(error);
+    if (!editing.tap(number))
+        return tapNotFound();
+    return Response::error(400, error.message); // of the beer, which the path does not name
+}
+
+QString notInRange(const QString &field)
+{
+    return u"%1 must be a whole number from 1 to %2"_s.arg(field).arg(service::MaximumTaps);
+}
+
+/// That the path names. Absent: there can be no such tap.
+std::optional<int> numberOf(const Request &request)
+{
+    const auto number = wholeNumber(request.parameters[u"number"_s]);
+    const bool fits = number && *number <= std::numeric_limits<int>::max();
+    return fits ? std::optional(int(*number)) : std::nullopt;
+}
+
+void get(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto number = numberOf(request);
+    if (!number)
+        return completion.answer(tapNotFound());
+    workplace.read(completion, [number](Editing &editing) {
+        return tapReply(editing, editing.tap(*number), 200);
+    });
+}
+
+void add(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    if (!body)
+        return completion.answer(failure(body.error()));
+    const auto number = optionalNumber(*body, u"tap_id"_s);
+    const auto beer = optionalNumber(*body, u"beer_id"_s);
+    if (!number || !beer)
+        return completion.answer(failure(number ? beer.error() : number.error()));
+    if (*number && **number > service::MaximumTaps)
+        return completion.answer(badField(u"tap_id"_s, notInRange(u"tap_id"_s)));
+    const auto tapNumber = *number ? std::optional(int(**number)) : std::nullopt;
+    workplace.change(completion, [number = tapNumber, beer = *beer](Editing &editing) {
+        const auto tap = editing.addTap(number, beer);
+        if (!tap)
+            return Response::error(tap.error().code == ErrorCode::NotFound
+                                       ? 400 // the beer, which the path does not name
+                                       : failure(tap.error()).status,
+                                   tap.error().message);
+        return tapReply(editing, tap, 201);
+    });
+}
+
+void set(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto number = numberOf(request);
+    const auto body = request.jsonObject();
+    if (!body)
+        return completion.answer(failure(body.error()));
+    if (!body->contains(u"beer_id"_s))
+        return completion.answer(
+            badField(u"beer_id"_s, u"beer_id is missing: a number, or null"_s));
+    const auto beer = optionalNumber(*body, u"beer_id"_s);
+    if (!beer)
+        return completion.answer(failure(beer.error()));
+    if (!number)
+        return completion.answer(tapNotFound());
+    workplace.change(
+        completion,
+        [number = *number, beer = *beer, condition = Condition(request)](Editing &editing) mutable {
+            const auto tap = editing.setTap(number, beer, unchanged(editing, condition));
+            return tap ? success() : notFoundOr(condition, editing, number, tap.error());
+        });
+}
+
+void remove(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto number = numberOf(request);
+    if (!number)
+        return completion.answer(tapNotFound());
+    workplace.change(
+        completion, [number = *number, condition = Condition(request)](Editing &editing) mutable {
+            const auto tap = editing.removeTap(number, unchanged(editing, condition));
+            return tap ? success() : notFoundOr(condition, editing, number, tap.error());
+        });
+}
+
+void setCount(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    if (!body)
+        return completion.answer(failure(body.error()));
+    const auto count = optionalNumber(*body, u"count"_s);
+    if (!count || !*count || **count > service::MaximumTaps)
+        return completion.answer(badField(u"count"_s, notInRange(u"count"_s)));
+    workplace.change(completion, [count = int(**count)](Editing &editing) {
+        const auto taps = editing.setTapCount(count, Force::Yes);
+        if (!taps)
+            return failure(taps.error());
+        return Response::json(QJsonObject{{u"success"_s, true}, {u"tap_count"_s, taps->size()}});
+    });
+}
+
+} // namespace
+
+void addTapRoutes(Router &router, Workplace &workplace)
+{
+    router.add({"GET", u"/api/taps"_s, Access::Viewer,
+                [&workplace](const Request &request, const Completion &completion) {
+                    Workplace::answer(workplace.taps, request, completion);
+                }});
+    router.add({"GET", u"/api/taps/{number}"_s, Access::Viewer, handledBy(workplace, get)});
+    router.add({"POST", u"/api/taps"_s, Access::Editor, handledBy(workplace, add)});
+    router.add({"PUT", u"/api/taps/{number}"_s, Access::Editor, handledBy(workplace, set)});
+    router.add({"DELETE", u"/api/taps/{number}"_s, Access::Editor, handledBy(workplace, remove)});
+    router.add({"POST", u"/api/taps/count"_s, Access::Editor, handledBy(workplace, setCount)});
+}
+
+} // namespace keg::web

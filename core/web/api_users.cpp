@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/identity/password.h"
+#include "core/web/api.h"
+#include "core/web/failure.h"
+#include "core/web/qr_rows.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+#include <QJsonArray>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using identity::Role;
+using identity::User;
+using identity::Users;
+
+QJsonObject toJson(const User &user)
+{
+    return {{u"name"_s, user.name}, {u"role"_s, identity::roleName(user.role)}};
+}
+
+QJsonArray toJson(const QList<User> &users)
+{
+    QJsonArray array;
+    for (const User &user : users)
+        array.append(toJson(user));
+    return array;
+}
+
+/// What a request says of an account.
+struct Wanted
+{
+    QString name;
+    std::optional<Role> role; ///< absent: not said
+    QString password; ///< null: not said
+};
+
+/// Errors: Refused for what is no text, and a role that there is not.
+Result<Wanted> readWanted(const Request &request)
+{
+    const auto body = request.jsonObject();
+    if (!body)
+        return body.error();
+    const auto name = optionalText(*body, u"name"_s);
+    const auto role = optionalText(*body, u"role"_s);
+    const auto password = optionalText(*body, u"password"_s);
+    for (const auto *text : {&name, &role, &password}) {
+        if (!*text)
+            return text->error();
+    }
+    Wanted wanted{*name, identity::roleFromName(*role), *password};
+    if (!role->isEmpty() && !wanted.role)
+        return Error{ErrorCode::Refused, u"role must be viewer, editor or admin"_s};
+    return wanted;
+}
+
+Response roleMissing()
+{
+    return badField(u"role"_s, u"role is missing: viewer, editor or admin"_s);
+}
+
+void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+{
+    Workplace::queue(workplace.files, completion, [&users = workplace.users] {
+        const auto accounts = users.accounts();
+        const auto keys = users.keys();
+        if (!accounts || !keys)
+            return failure(accounts ? keys.error() : accounts.error());
+        return Response::json(
+            QJsonObject{{u"users"_s, toJson(*accounts)}, {u"keys"_s, toJson(*keys)}});
+    });
+}
+
+void add(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto wanted = readWanted(request);
+    if (!wanted)
+        return completion.answer(failure(wanted.error()));
+    if (!wanted->role)
+        return completion.answer(roleMissing());
+    Workplace::queue(workplace.passwords, completion, [&users = workplace.users, wanted = *wanted] {
+        const auto added = users.add(wanted.name, *wanted.role, wanted.password);
+        return added ? Response::json(toJson(User{wanted.name.trimmed(), *wanted.role}), 201)
+                     : failure(added.error());
+    });
+}
+
+/// All or nothing: what may be refused comes first.
+Response changeUser(Users &users, const QString &name, const Wanted &wanted)
+{
+    if (!wanted.password.isNull()) {
+        if (const auto valid = identity::validatePassword(wanted.password); !valid)
+            return badField(u"password"_s, valid.error().message);
+    }
+    if (wanted.role) {
+        if (const auto set = users.setRole(name, *wanted.role); !set)
+            return failure(set.error());
+    }
+    if (!wanted.password.isNull()) {
+        if (const auto set = users.setPassword(name, wanted.password); !set)
+            return failure(set.error());
+    }
+    return success();
+}
+
+void change(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto wanted = readWanted(request);
+    if (!wanted)
+        return completion.answer(failure(wanted.error()));
+    const QString name = request.parameters[u"name"_s];
+    Workplace::queue(workplace.passwords, completion,
+                     [&users = workplace.users, name, wanted = *wanted] {
+                         return changeUser(users, name, wanted);
+                     });
+}
+
+void remove(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    Workplace::queue(workplace.files, completion,
+                     [&users = workplace.users, name = request.parameters[u"name"_s]] {
+                         const auto removed = users.remove(name);
+                         return removed ? success() : failure(removed.error());
+                     });
+}
+
+/// `origin`: how the browser that asks reaches this machine.
+Response linkReply(Users &users, const Wanted &wanted, const QString &origin)
+{
+    const auto now = identity::BootTime::now();
+    if (!now)
+        return failure(now.error());
+    const auto token = users.makeLink(wanted.name, wanted.role, *now);
+    if (!token)
+        return failure(token.error());
+    const auto invitee = users.inviteeOf(*token, *now);
+    if (!invitee)
+        return failure(invitee.error());
+    const QString link = origin + u"/setup#"_s + *token;
+    const auto rows = qrRows(link);
+    if (!rows)
+        return failure(rows.error());
+    QJsonObject json = toJson(invitee->value_or(User()));
+    json.insert(u"link"_s, link);
+    json.insert(u"valid_minutes"_s, qint64(Users::LinkValidity.count()));
+    json.insert(u"qr"_s, *rows);
+    return Response::json(json, 201);
+}
+
+void addLink(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto wanted = readWanted(request);
+    if (!wanted)
+        return completion.answer(failure(wanted.error()));
+    const QString scheme = request.isSecure ? u"https://"_s : u"http://"_s;
+    const QString origin = scheme + QString::fromUtf8(request.host);
+    Workplace::queue(workplace.files, completion,
+                     [&users = workplace.users, wanted = *wanted, origin] {
+                         return linkReply(users, wanted, origin);
+                     });
+}
+
+void addKey(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto wanted = readWanted(request);
+    if (!wanted)
+        return completion.answer(failure(wanted.error()));
+    if (!wanted->role)
+        return completion.answer(roleMissing());
+    Workplace::queue(workplace.files, completion, [&users = workplace.users, wanted = *wanted] {
+        const auto key = users.addKey(wanted.name, *wanted.role);
+        if (!key)
+            return failure(key.error());
+        QJsonObject json = toJson(User{wanted.name.trimmed(), *wanted.role});
+        json.insert(u"key"_s, *key);
+        return Response::json(json, 201);
+    });
+}
+
+void removeKey(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    Workplace::queue(workplace.files, completion,
+                     [&users = workplace.users, name = request.parameters[u"name"_s]] {
+                         const auto removed = users.removeKey(name);
+                         return removed ? success() : failure(removed.error());
+                     });
+}
+
+} // namespace
+
+void addUserRoutes(Router &router, Workplace &workplace)
+{
+    const auto addRoute
+        = [&](const char *method, const QString &pattern, WorkplaceHandler handler) {
+              router.add({method, pattern, Access::Admin, handledBy(workplace, handler)});
+          };
+    addRoute("GET", u"/api/users"_s, list);
+    addRoute("POST", u"/api/users"_s, add);
+    addRoute("POST", u"/api/users/links"_s, addLink);
+    addRoute("PUT", u"/api/users/{name}"_s, change);
+    addRoute("DELETE", u"/api/users/{name}"_s, remove);
+    addRoute("POST", u"/api/keys"_s, addKey);
+    addRoute("DELETE", u"/api/keys/{name}"_s, removeKey);
+}
+
+} // namespace keg::web

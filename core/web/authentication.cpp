@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/authentication.h"
+
+#include "core/web/failure.h"
+
+namespace keg::web {
+
+namespace {
+
+using identity::Role;
+using identity::User;
+
+constexpr char CookieName[] = "keg_session";
+constexpr QByteArrayView Bearer = "Bearer ";
+
+bool isLoopback(const QString &address)
+{
+    return address == QLatin1String("::1") || address.startsWith(QLatin1String("127."));
+}
+
+bool isSafe(const QByteArray &method)
+{
+    return method == "GET" || method == "OPTIONS";
+}
+
+/// Of programs, which want errors and not pages.
+bool isForPrograms(const Request &request)
+{
+    return request.path.startsWith(QLatin1String("/api/"))
+        || request.path == QLatin1String("/metrics");
+}
+
+bool mayUse(const User &user, Access access)
+{
+    switch (access) {
+    case Access::Anybody:
+    case Access::Newcomer:
+    case Access::Viewer:
+        return true;
+    case Access::Editor:
+        return user.role != Role::Viewer;
+    case Access::Admin:
+        return user.role == Role::Admin;
+    }
+    return false;
+}
+
+Response plainRefusal(const Request &request)
+{
+    if (!isForPrograms(request) && isSafe(request.method) && !request.host.isEmpty())
+        return Response::redirect("https://" + request.host
+                                  + request.path.toUtf8().toPercentEncoding("/"));
+    return Response::error(403, QStringLiteral("this is not sent in plain text: use https://"));
+}
+
+Response foreignPage()
+{
+    return Response::error(403,
+                           QStringLiteral("another site's page sent this; open KegDisplay's own "
+                                          "pages instead"));
+}
+
+Response unknownUser(const Request &request)
+{
+    if (!isForPrograms(request))
+        return Response::redirect("/login");
+    return Response::error(401, QStringLiteral("log in first, or send an API key"));
+}
+
+Response missingRole(Access access)
+{
+    return Response::error(403,
+                           access == Access::Admin
+                               ? QStringLiteral("this takes the role admin; ask one")
+                               : QStringLiteral("this takes the role editor; ask an admin"));
+}
+
+} // namespace
+
+std::optional<Response> Authentication::check(Request &request, const Route &route)
+{
+    const bool isForGuests = route.access == Access::Anybody;
+    if (!isForGuests && !isPrivate(request))
+        return plainRefusal(request);
+    if (!isSafe(request.method) && !isFromOurPages(request))
+        return foreignPage();
+    if (isPrivate(request)) {
+        auto user = identify(request);
+        if (!user)
+            return failure(user.error());
+        request.user = *std::move(user);
+    }
+    if (isForGuests || route.access == Access::Newcomer)
+        return {};
+    if (!request.user)
+        return unknownUser(request);
+    if (!mayUse(*request.user, route.access))
+        return missingRole(route.access);
+    return {};
+}
+
+Result<std::optional<User>> Authentication::identify(const Request &request)
+{
+    if (hasKey(request)) {
+        const QByteArray key = request.headers.value("Authorization").sliced(Bearer.size());
+        return m_users.ownerOfKey(QString::fromLatin1(key));
+    }
+    const auto logIn = m_sessions.find(sessionOf(request));
+    if (!logIn)
+        return std::optional<User>();
+    return m_users.refreshed(*logIn);
+}
+
+/// What is sent can be read by nobody else, or it is wanted so.
+bool Authentication::isPrivate(const Request &request) const
+{
+    return request.isSecure || m_allowsPlain || isLoopback(request.address);
+}
+
+QByteArray sessionOf(const Request &request)
+{
+    return request.cookie(CookieName);
+}
+
+void setSession(Response &response, const Request &request, const QByteArray &id)
+{
+    const qint64 age = id.isEmpty() ? 0 : std::chrono::seconds(Sessions::Lifetime).count();
+    QByteArray cookie = QByteArray(CookieName) + '=' + id
+        + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + QByteArray::number(age);
+    if (request.isSecure)
+        cookie += "; Secure";
+    response.headers.add("Set-Cookie", cookie);
+}
+
+bool hasKey(const Request &request)
+{
+    return request.headers.value("Authorization").startsWith(Bearer);
+}
+
+bool isFromOurPages(const Request &request)
+{
+    const QByteArray site = request.headers.value("Sec-Fetch-Site");
+    if (!site.isEmpty())
+        return site == "same-origin" || site == "none";
+    const QByteArray origin = request.headers.value("Origin");
+    const QByteArray scheme = request.isSecure ? "https://" : "http://";
+    return origin.isEmpty() || origin == scheme + request.host;
+}
+
+} // namespace keg::web

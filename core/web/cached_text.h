@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <functional>
+#include <optional>
+
+namespace keg::web {
+
+/// A text and what changes with it: RFC 9110's strong entity tag, in its quotes.
+struct Tagged
+{
+    QByteArray text;
+    QByteArray tag;
+
+    explicit Tagged(QByteArray what);
+};
+
+/// The tag that Tagged gives this text.
+QByteArray entityTag(const QByteArray &text);
+
+/// One text that is made of the database and asked for much more often than it changes. Lives in
+/// the web thread.
+class CachedText
+{
+public:
+    using Receiver = std::function<void(const Result<Tagged> &)>;
+    /// Makes the text, from what is committed when it is called or later, and hands it over once,
+    /// in the web thread.
+    using Make = std::function<void(std::function<void(Result<Tagged>)>)>;
+
+    explicit CachedText(Make make)
+        : m_make(std::move(make))
+    {}
+
+    /// `receiver` gets the text as it is now or later, at once if nothing has changed.
+    void get(const Receiver &receiver);
+    /// Something was committed.
+    void outdate() { ++m_generation; }
+
+private:
+    struct Waiting
+    {
+        quint64 generation;
+        Receiver receiver;
+    };
+
+    void make();
+    void take(quint64 generation, const Result<Tagged> &made);
+
+    const Make m_make;
+    std::optional<Tagged> m_text;
+    quint64 m_textGeneration = 0; ///< when it was begun
+    quint64 m_generation = 0; ///< counts outdate()
+    QList<Waiting> m_waiting;
+    bool m_isBeingMade = false;
+};
+
+} // namespace keg::web

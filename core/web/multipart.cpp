@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/multipart.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qsizetype MostFields = 16;
+constexpr qsizetype LongestPartHeader = 2 * 1024; // bytes
+
+Error refusal(const QString &message)
+{
+    return {ErrorCode::Refused, message};
+}
+
+/// Null: there is none that RFC 2046 allows.
+QByteArray boundaryOf(const QByteArray &contentType)
+{
+    static const QRegularExpression shape(
+        u"^multipart/form-data\\s*;\\s*boundary=(?:\"([^\"\\s]{1,70})\"|([^\"\\s;]{1,70}))\\s*$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = shape.match(QString::fromLatin1(contentType));
+    return match.hasMatch() ? (match.captured(1) + match.captured(2)).toLatin1() : QByteArray();
+}
+
+/// A parameter of Content-Disposition, as browsers write it (HTML, 4.10.21.8). Null: none.
+QString parameter(const QString &disposition, const QString &name)
+{
+    const QRegularExpression shape(u";\\s*%1=\"([^\"]*)\""_s.arg(name));
+    const auto match = shape.match(disposition);
+    if (!match.hasMatch())
+        return {};
+    QString value = match.captured(1);
+    value.replace("%22"_L1, "\""_L1);
+    return value.isNull() ? u""_s : value;
+}
+
+Result<FormField> readField(const QByteArray &part)
+{
+    const qsizetype end = part.indexOf("\r\n\r\n");
+    if (end < 0 || end > LongestPartHeader)
+        return refusal(u"a part of the form has no header, or one that is too long"_s);
+    QString disposition;
+    const QByteArrayList lines = part.first(end).split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.toLower().startsWith("content-disposition:"))
+            disposition = QString::fromUtf8(line.mid(line.indexOf(':') + 1)).trimmed();
+    }
+    FormField field{parameter(disposition, u"name"_s), parameter(disposition, u"filename"_s),
+                    part.sliced(end + 4)};
+    if (!disposition.startsWith("form-data"_L1) || field.name.isEmpty())
+        return refusal(u"a part of the form has no name"_s);
+    return field;
+}
+
+} // namespace
+
+Result<QList<FormField>> readForm(const QByteArray &contentType, const QByteArray &body)
+{
+    const QByteArray boundary = boundaryOf(contentType);
+    if (boundary.isEmpty())
+        return refusal(u"the body must be a form: multipart/form-data with a boundary"_s);
+    const QByteArray opening = "--" + boundary + "\r\n";
+    const QByteArray between = "\r\n--" + boundary;
+    if (!body.startsWith(opening))
+        return refusal(u"the form does not begin with its boundary"_s);
+    QList<FormField> fields;
+    qsizetype from = opening.size();
+    while (true) {
+        const qsizetype end = body.indexOf(between, from);
+        if (end < 0)
+            return refusal(u"the form ends in the middle of a part"_s);
+        auto field = readField(body.sliced(from, end - from));
+        if (!field)
+            return field.error();
+        fields.append(*std::move(field));
+        const QByteArrayView rest = QByteArrayView(body).sliced(end + between.size());
+        if (rest.startsWith("--"))
+            return fields;
+        if (!rest.startsWith("\r\n") || fields.size() >= MostFields)
+            return refusal(u"the form has too many parts, or what follows a boundary is none"_s);
+        from = end + between.size() + 2;
+    }
+}
+
+const FormField *findField(const QList<FormField> &fields, const QString &name)
+{
+    const auto found = std::ranges::find(fields, name, &FormField::name);
+    return found == fields.end() ? nullptr : &*found;
+}
+
+} // namespace keg::web

@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/pages.h"
+
+#include "core/base/log.h"
+#include "core/web/cached_text.h"
+#include "core/web/settings.h"
+#include "core/web/words.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QTranslator>
+
+#include <algorithm>
+
+// Q_INIT_RESOURCE must stand outside of any namespace.
+static void initWebFiles()
+{
+    Q_INIT_RESOURCE(web);
+}
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qsizetype WorthDeflating = 512; // bytes
+constexpr int BestCompression = 9;
+constexpr int QuickCompression = 5;
+constexpr qsizetype LengthOfQt = 4; // what qCompress() puts before the zlib stream
+constexpr qsizetype MostLanguages = 10; // that a client may like
+
+QByteArray contentsOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QByteArray typeOf(const QString &name)
+{
+    static const QHash<QString, QByteArray> Types{
+        {u"css"_s, "text/css; charset=utf-8"},
+        {u"js"_s, "text/javascript; charset=utf-8"},
+        {u"svg"_s, "image/svg+xml"},
+        {u"png"_s, "image/png"},
+        {u"ico"_s, "image/x-icon"},
+        {u"woff2"_s, "font/woff2"},
+        {u"json"_s, "application/json"},
+        {u"txt"_s, "text/plain; charset=utf-8"},
+        {u"webmanifest"_s, "application/manifest+json"},
+    };
+    return Types.value(QFileInfo(name).suffix(), "application/octet-stream");
+}
+
+/// "deflate" as RFC 9110 has it: a zlib stream.
+QByteArray deflated(const QByteArray &bytes, int level)
+{
+    return qCompress(bytes, level).sliced(LengthOfQt);
+}
+
+bool takesDeflate(const Request &request)
+{
+    return request.headers.value("Accept-Encoding").contains("deflate");
+}
+
+/// The colours of a theme for CSS: {"cardTop": "#1d212b"} is --card-top.
+QByteArray paletteOf(const QString &themeFile)
+{
+    QByteArray css = ":root {\n";
+    const QJsonObject theme = QJsonDocument::fromJson(contentsOf(themeFile)).object();
+    for (auto color = theme.begin(); color != theme.end(); ++color) {
+        QString name;
+        for (const QChar letter : color.key())
+            name += letter.isUpper() ? u"-"_s + letter.toLower() : QString(letter);
+        css += "    --" + name.toUtf8() + ": " + color.value().toString().toUtf8() + ";\n";
+    }
+    return css + "}\n";
+}
+
+/// Each {{key}} replaced by what `valueOf` has for it, escaped; unknown ones stay.
+template<typename ValueOf>
+QByteArray filled(const QByteArray &text, ValueOf valueOf)
+{
+    QByteArray result;
+    qsizetype from = 0;
+    for (qsizetype open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
+        const qsizetype close = text.indexOf("}}", open);
+        if (close < 0)
+            break;
+        result += QByteArrayView(text).sliced(from, open - from);
+        const QByteArray key = text.sliced(open + 2, close - open - 2);
+        const std::optional<QString> value = valueOf(key);
+        result += value ? value->toHtmlEscaped().toUtf8() : "{{" + key + "}}";
+        from = close + 2;
+    }
+    return result + text.sliced(from);
+}
+
+/// It stands in the layout; the others are whole documents.
+bool isStaffPage(const QByteArray &page)
+{
+    return !page.contains("<html");
+}
+
+} // namespace
+
+Pages::Pages(const Settings &settings)
+    : m_house(settings.house)
+{
+    initWebFiles();
+    addWords(u"en"_s, {});
+    for (const QString &file : settings.translationFiles)
+        addWords(QFileInfo(file).baseName().section(u'_', 1), file);
+    const QDir folder(u":/web"_s);
+    const QByteArray layout = contentsOf(folder.filePath(u"layout.html"_s));
+    for (const QString &name : folder.entryList(QDir::Files)) {
+        const QByteArray bytes = contentsOf(folder.filePath(name));
+        const QString page = QFileInfo(name).completeBaseName();
+        if (!name.endsWith(".html"_L1))
+            addAsset(name, bytes);
+        else
+            m_pages.insert(page,
+                           isStaffPage(bytes) ? QByteArray(layout).replace("{{content}}", bytes)
+                                              : bytes);
+    }
+    addAsset(u"palette.css"_s, paletteOf(settings.themeFile));
+}
+
+void Pages::addWords(const QString &language, const QString &translationFile)
+{
+    QTranslator translator;
+    if (!translationFile.isEmpty() && !translator.load(translationFile)) {
+        qCWarning(logWeb).noquote()
+            << "no web pages in" << language << "-" << translationFile << "cannot be read";
+        return;
+    }
+    Words chosen;
+    QJsonObject json;
+    for (const Word &word : words()) {
+        const QString translated = translator.translate("web", word.text);
+        const QString text = translated.isEmpty() ? QString::fromUtf8(word.text) : translated;
+        chosen.insert(word.key, text);
+        json.insert(QString::fromLatin1(word.key), text);
+    }
+    m_words.insert(language, chosen);
+    addAsset(u"words.%1.js"_s.arg(language),
+             "export default " + QJsonDocument(json).toJson(QJsonDocument::Compact) + ";\n");
+}
+
+void Pages::addAsset(const QString &name, const QByteArray &bytes)
+{
+    Asset asset{typeOf(name), "W/" + entityTag(bytes), bytes, deflated(bytes, BestCompression)};
+    if (asset.deflated.size() >= bytes.size())
+        asset.deflated.clear();
+    m_assets.insert(name, asset);
+}
+
+QString Pages::languageFor(const Request &request) const
+{
+    const QString chosen = request.query.queryItemValue(u"lang"_s);
+    if (m_words.contains(chosen))
+        return chosen;
+    return bestLanguage(request.headers.value("Accept-Language"), m_words.keys());
+}
+
+Response Pages::render(const QString &name, const Request &request, const char *message) const
+{
+    const QString language = languageFor(request);
+    const Words &texts = *m_words.constFind(language);
+    const QHash<QByteArray, QString> values{
+        {"lang", language},
+        {"page", name},
+        {"house", m_house},
+        {"user", request.user ? request.user->name : QString()},
+        {"role", request.user ? identity::roleName(request.user->role) : QString()},
+        {"message", message ? texts.value(message) : QString()},
+    };
+    Response response;
+    response.headers.add("Content-Type", "text/html; charset=utf-8");
+    response.headers.add("Content-Language", language.toLatin1());
+    response.headers.add("Vary", "Accept-Language, Accept-Encoding");
+    response.body
+        = filled(m_pages.value(name), [&](const QByteArray &key) -> std::optional<QString> {
+              if (const auto value = values.constFind(key); value != values.cend())
+                  return *value;
+              const auto text = texts.constFind(key);
+              return text == texts.cend() ? std::nullopt : std::optional(*text);
+          });
+    if (response.body.size() > WorthDeflating && takesDeflate(request)) {
+        response.body = deflated(response.body, QuickCompression);
+        response.headers.add("Content-Encoding", "deflate");
+    }
+    return response;
+}
+
+Response Pages::asset(const QString &name, const Request &request) const
+{
+    const auto asset = m_assets.constFind(name);
+    if (asset == m_assets.cend())
+        return Response::error(404, u"there is no such file"_s);
+    Response response;
+    response.headers.add("ETag", asset->tag);
+    response.headers.add("Cache-Control", "no-cache");
+    response.headers.add("Vary", "Accept-Encoding");
+    if (request.headers.value("If-None-Match") == asset->tag) {
+        response.status = 304;
+        return response;
+    }
+    response.headers.add("Content-Type", asset->type);
+    const bool isDeflated = !asset->deflated.isEmpty() && takesDeflate(request);
+    if (isDeflated)
+        response.headers.add("Content-Encoding", "deflate");
+    response.body = isDeflated ? asset->deflated : asset->plain;
+    return response;
+}
+
+QString bestLanguage(const QByteArray &acceptLanguage, const QStringList &offered)
+{
+    struct Liking
+    {
+        QString language;
+        double quality;
+    };
+    QList<Liking> likings;
+    const QByteArrayList parts = acceptLanguage.split(',');
+    for (const QByteArray &part : parts.first(std::min(parts.size(), MostLanguages))) {
+        const QString range = QString::fromLatin1(part).trimmed();
+        const QString quality = range.section(u";q="_s, 1, 1);
+        const QString language = range.section(u';', 0, 0).section(u'-', 0, 0).toLower();
+        if (offered.contains(language))
+            likings.append({language, quality.isEmpty() ? 1.0 : quality.toDouble()});
+    }
+    const auto best
+        = std::ranges::max_element(likings, {}, &Liking::quality); // of equals the first
+    return best == likings.end() || best->quality <= 0 ? u"en"_s : best->language;
+}
+
+} // namespace keg::web

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/web/request.h"
+#include "core/web/response.h"
+
+#include <QHash>
+
+namespace keg::web {
+
+struct Settings;
+
+/// The pages and what they need, from resources/web, in each language that there is. All is made
+/// once; immutable afterwards.
+class Pages
+{
+public:
+    explicit Pages(const Settings &settings);
+
+    /// The page `name`.html for whoever asks, in the best of their languages. `message` is the key
+    /// of a word that says what went wrong; nullptr: nothing.
+    Response render(const QString &name, const Request &request,
+                    const char *message = nullptr) const;
+    /// A file of /assets; 404 if there is none.
+    Response asset(const QString &name, const Request &request) const;
+
+private:
+    struct Asset
+    {
+        QByteArray type;
+        QByteArray tag;
+        QByteArray plain;
+        QByteArray deflated; ///< empty: no smaller
+    };
+    using Words = QHash<QByteArray, QString>; ///< by key
+
+    void addWords(const QString &language, const QString &translationFile);
+    void addAsset(const QString &name, const QByteArray &bytes);
+    QString languageFor(const Request &request) const;
+
+    const QString m_house;
+    QHash<QString, Words> m_words; ///< by language
+    QHash<QString, QByteArray> m_pages; ///< by name, without ".html"; staff's in their layout
+    QHash<QString, Asset> m_assets; ///< by name
+};
+
+/// The language of `offered` that a client with this Accept-Language likes best; English if none.
+QString bestLanguage(const QByteArray &acceptLanguage, const QStringList &offered);
+
+} // namespace keg::web

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// What everybody may see: the guests' menu, and what pages are made of.
+
+#include "core/web/api.h"
+#include "core/web/reply.h"
+#include "core/web/workplace.h"
+
+#include <QJsonObject>
+
+namespace keg::web {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+void menuPage(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    completion.answer(workplace.pages.render(u"menu"_s, request));
+}
+
+/// Whoever works here wants to work.
+void home(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    if (request.user)
+        return completion.answer(Response::redirect("/taps"));
+    menuPage(workplace, request, completion);
+}
+
+void asset(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    completion.answer(workplace.pages.asset(request.parameters[u"name"_s], request));
+}
+
+void icon(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    completion.answer(workplace.pages.asset(u"favicon.ico"_s, request));
+}
+
+void health(Workplace & /*workplace*/, const Request & /*request*/, const Completion &completion)
+{
+    completion.answer(Response::json(QJsonObject{{u"status"_s, u"ok"_s}}));
+}
+
+/// A host as it stands in an address of the web.
+QString inAddress(const QString &host)
+{
+    return host.contains(u':') ? u'[' + host + u']' : host;
+}
+
+Response toPrimary(const QString &host, quint16 port)
+{
+    if (host.isEmpty())
+        return Response::error(503,
+                               u"this display does not know where its primary is; see "
+                               "`kegdisplay status`"_s);
+    return Response::redirect(u"https://%1:%2/login"_s.arg(inAddress(host)).arg(port).toUtf8());
+}
+
+/// Where one logs in: here, or on the primary that this display follows.
+void staff(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+{
+    if (workplace.settings.isPrimary)
+        return completion.answer(Response::redirect("/login"));
+    workplace.withStatus(completion, [port = workplace.settings.port](const QJsonObject &status) {
+        return toPrimary(status[u"upstream"_s][u"address"_s].toString(), port);
+    });
+}
+
+} // namespace
+
+void addMenuRoutes(Router &router, Workplace &workplace)
+{
+    const auto addRoute = [&](const QString &pattern, WorkplaceHandler handler) {
+        router.add({"GET", pattern, Access::Anybody, handledBy(workplace, handler)});
+    };
+    addRoute(u"/"_s, home);
+    addRoute(u"/menu"_s, menuPage);
+    addRoute(u"/staff"_s, staff);
+    addRoute(u"/assets/{name}"_s, asset);
+    addRoute(u"/favicon.ico"_s, icon);
+    addRoute(u"/healthz"_s, health);
+    router.add({"GET", u"/api/menu"_s, Access::Anybody,
+                [&workplace](const Request &request, const Completion &completion) {
+                    Workplace::answer(workplace.menu, request, completion);
+                }});
+    router.add({"GET", u"/api/menu/events"_s, Access::Anybody,
+                [&workplace](const Request &, const Completion &completion) {
+                    completion.answer(Response::stream(workplace.menuChanges));
+                }});
+}
+
+} // namespace keg::web

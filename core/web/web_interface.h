@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/web/router.h"
+#include "core/web/settings.h"
+
+#include <QTimer>
+
+#include <memory>
+
+namespace keg {
+class Clock;
+}
+
+namespace keg::service {
+class Instance;
+}
+
+namespace keg::web {
+
+class Authentication;
+class Server;
+class Workplace;
+
+/// The web interface of a running instance: its port, who may use it, its routes. Whatever keeps it
+/// from being served, the instance goes on and its status says so. Lives in the instance's thread;
+/// outlives Instance::stop().
+class WebInterface
+{
+public:
+    WebInterface(service::Instance &instance, const Clock &clock);
+    ~WebInterface();
+    WebInterface(const WebInterface &) = delete;
+    WebInterface &operator=(const WebInterface &) = delete;
+
+    /// After Instance::start().
+    void start(Settings settings);
+    /// Before Instance::stop().
+    void stop();
+
+    /// Every route of a primary's or of a client's.
+    static Router routes(Workplace &workplace);
+
+private:
+    void renewCertificate();
+    void observe();
+
+    service::Instance &m_instance;
+    const Clock &m_clock;
+    std::unique_ptr<Workplace> m_workplace;
+    std::unique_ptr<Authentication> m_authentication;
+    std::shared_ptr<Server> m_server;
+    QTimer m_renewal; ///< of the certificate
+};
+
+} // namespace keg::web

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/work_queue.h"
+
+namespace keg::web {
+
+WorkQueue::WorkQueue(const QString &name, int length)
+    : m_length(length)
+{
+    m_pool.setObjectName(name);
+    m_pool.setMaxThreadCount(1);
+}
+
+WorkQueue::~WorkQueue()
+{
+    end();
+}
+
+bool WorkQueue::add(std::function<void()> work)
+{
+    if (++m_count > m_length) {
+        --m_count;
+        return false;
+    }
+    m_pool.start([this, work = std::move(work)] {
+        work();
+        --m_count;
+    });
+    return true;
+}
+
+void WorkQueue::end()
+{
+    m_pool.clear();
+    m_pool.waitForDone();
+    m_count = 0;
+}
+
+} // namespace keg::web

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/web/workplace.h"
+
+#include "core/service/local_folder.h"
+#include "core/web/failure.h"
+
+namespace keg::web {
+
+namespace {
+
+using service::Editing;
+
+constexpr RateLimit::Settings LogInLimit{{10, milliseconds{6'000}}, {60, milliseconds{1'000}}};
+constexpr int MostPasswords = 16; // each takes some 50 ms
+constexpr int MostFiles = 16;
+
+Response jsonText(const Tagged &text)
+{
+    Response response;
+    response.headers.add("Content-Type", "application/json");
+    response.headers.add("ETag", text.tag);
+    response.headers.add("Cache-Control", "no-cache");
+    response.body = text.text;
+    return response;
+}
+
+Response notModified(const QByteArray &tag)
+{
+    Response response;
+    response.status = 304;
+    response.headers.add("ETag", tag);
+    return response;
+}
+
+} // namespace
+
+Workplace::Workplace(service::Instance &house, Settings options, const Clock &time,
+                     std::function<void(std::function<void()>)> post)
+    : instance(house)
+    , settings(std::move(options))
+    , clock(time)
+    , toWebThread(std::move(post))
+    , pages(settings)
+    , users(service::LocalFolder::pathFor(settings.databasePath))
+    , sessions(time)
+    , logIns(LogInLimit)
+    , passwords(QStringLiteral("web passwords"), MostPasswords)
+    , files(QStringLiteral("web files"), MostFiles)
+    , taps(madeBy([](Editing &editing) -> Result<QByteArray> {
+        const auto pouring = pouringTaps(editing);
+        return pouring ? Result(tapsJson(*pouring)) : pouring.error();
+    }))
+    , beers(madeBy([](Editing &editing) -> Result<QByteArray> {
+        const auto all = editing.beers();
+        return all ? Result(beersJson(*all)) : all.error();
+    }))
+    , menu(madeBy([name = settings.house](Editing &editing) -> Result<QByteArray> {
+        const auto pouring = pouringTaps(editing);
+        return pouring ? Result(menuJson(name, *pouring)) : pouring.error();
+    }))
+    , commits(std::make_shared<Channel>())
+    , menuChanges(std::make_shared<Channel>())
+{}
+
+CachedText::Make Workplace::madeBy(Read read)
+{
+    return [this, read = std::move(read)](const std::function<void(Result<Tagged>)> &done) {
+        instance.post([this, read, done](Editing &editing) {
+            const auto text = read(editing);
+            const Result<Tagged> made = text ? Result(Tagged(*text)) : text.error();
+            toWebThread([done, made] { done(made); });
+        });
+    };
+}
+
+void Workplace::read(const Completion &completion, std::function<Response(Editing &)> work)
+{
+    instance.post([completion, work = std::move(work)](Editing &editing) {
+        completion.answer(work(editing));
+    });
+}
+
+void Workplace::change(const Completion &completion, std::function<Response(Editing &)> work)
+{
+    instance.post([this, completion, work = std::move(work)](Editing &editing) {
+        Response response = work(editing);
+        toWebThread([this] { outdate(); });
+        completion.answer(std::move(response));
+    });
+}
+
+void Workplace::withStatus(const Completion &completion,
+                           std::function<Response(const QJsonObject &)> make)
+{
+    QMetaObject::invokeMethod(&instance, [this, completion, make = std::move(make)] {
+        instance.status().then(&instance, [completion, make](const QJsonObject &status) {
+            completion.answer(make(status));
+        });
+    });
+}
+
+void Workplace::withDisplays(
+    const Completion &completion,
+    std::function<Response(Editing &, const QList<service::DisplayLine> &)> make)
+{
+    const auto withState = [this, completion, make = std::move(make)](const QJsonObject &status) {
+        change(completion, [make, status](Editing &editing) {
+            const auto displays = editing.displays();
+            return displays ? make(editing, service::displayLines(*displays, status))
+                            : failure(displays.error());
+        });
+    };
+    QMetaObject::invokeMethod(&instance,
+                              [this, withState] { instance.status().then(&instance, withState); });
+}
+
+void Workplace::answer(CachedText &text, const Request &request, const Completion &completion)
+{
+    const QByteArray known = request.headers.value("If-None-Match");
+    text.get([completion, known](const Result<Tagged> &made) {
+        if (!made)
+            completion.answer(failure(made.error()));
+        else
+            completion.answer(made->tag == known ? notModified(known) : jsonText(*made));
+    });
+}
+
+void Workplace::queue(WorkQueue &queue, const Completion &completion,
+                      std::function<Response()> work)
+{
+    const bool isTaken
+        = queue.add([completion, work = std::move(work)] { completion.answer(work()); });
+    if (!isTaken)
+        completion.answer(busy());
+}
+
+Response Workplace::busy()
+{
+    Response response = Response::error(
+        503, QStringLiteral("too much is being done at once; try again in some seconds"));
+    response.headers.add("Retry-After", "5");
+    return response;
+}
+
+void Workplace::takeCommit(qint64 sequence)
+{
+    const QByteArray number = QByteArray::number(sequence);
+    outdate();
+    commits->publish("event: change\nid: " + number + "\ndata: {\"sequence\":" + number + '}');
+    if (menuChanges->readers() > 0)
+        publishMenu();
+}
+
+void Workplace::outdate()
+{
+    for (CachedText *text : {&taps, &beers, &menu})
+        text->outdate();
+}
+
+void Workplace::publishMenu()
+{
+    menu.get([this](const Result<Tagged> &made) {
+        if (!made || made->tag == m_menuTag)
+            return;
+        m_menuTag = made->tag;
+        menuChanges->publish("event: change\ndata: {}");
+    });
+}
+
+Result<QList<PouringTap>> pouringTaps(Editing &editing)
+{
+    const auto taps = editing.taps();
+    if (!taps)
+        return taps.error();
+    QList<PouringTap> pouring;
+    for (const Tap &tap : *taps) {
+        PouringTap one{tap, {}};
+        if (tap.beerId) {
+            const auto beer = editing.beer(*tap.beerId);
+            if (beer)
+                one.beer = *beer;
+            else if (beer.error().code
+                     != ErrorCode::NotFound) // another program may leave such taps
+                return beer.error();
+        }
+        pouring.append(one);
+    }
+    return pouring;
+}
+
+} // namespace keg::web

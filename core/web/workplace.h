@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/base/interruption.h"
+#include "core/base/rate_limit.h"
+#include "core/service/display_overview.h"
+#include "core/service/instance.h"
+#include "core/web/beer_json.h"
+#include "core/web/cached_text.h"
+#include "core/web/channel.h"
+#include "core/web/completion.h"
+#include "core/web/pages.h"
+#include "core/web/sessions.h"
+#include "core/web/settings.h"
+#include "core/web/work_queue.h"
+
+namespace keg::web {
+
+/// What the routes work with. Outlives the server; unless something else is said, of the web
+/// thread.
+class Workplace
+{
+public:
+    /// `post` does work in the web thread.
+    Workplace(service::Instance &house, Settings options, const Clock &time,
+              std::function<void(std::function<void()>)> post);
+
+    /// Answers with what `work` makes of the database, in the store thread.
+    void read(const Completion &completion, std::function<Response(service::Editing &)> work);
+    /// The same for what may change it: whoever asks after the answer sees the change.
+    void change(const Completion &completion, std::function<Response(service::Editing &)> work);
+    /// Answers with what `make` makes of what `status` says, in the instance's thread.
+    void withStatus(const Completion &completion,
+                    std::function<Response(const QJsonObject &status)> make);
+    /// The same with the list of displays, in the store thread; `make` may change it.
+    void withDisplays(
+        const Completion &completion,
+        std::function<Response(service::Editing &, const QList<service::DisplayLine> &)> make);
+    /// Answers with the text, or that it is known already.
+    static void answer(CachedText &text, const Request &request, const Completion &completion);
+    /// Answers with what `work` does in the queue's thread.
+    static void queue(WorkQueue &queue, const Completion &completion,
+                      std::function<Response()> work);
+    /// The answer to who comes while too much is done.
+    static Response busy();
+    /// Something was committed, here or by others.
+    void takeCommit(qint64 sequence);
+
+    service::Instance &instance;
+    const Settings settings;
+    const Clock &clock;
+    const std::function<void(std::function<void()>)> toWebThread; ///< from any thread
+    Interruption ending; ///< of any thread
+
+    const Pages pages; ///< of any thread
+    identity::Users users; ///< of any thread
+    Sessions sessions;
+    RateLimit logIns; ///< tries
+    WorkQueue passwords; ///< of any thread
+    WorkQueue files; ///< of any thread
+
+    CachedText taps; ///< JSON
+    CachedText beers; ///< JSON
+    CachedText menu; ///< JSON
+    const std::shared_ptr<Channel> commits; ///< every one
+    const std::shared_ptr<Channel> menuChanges;
+
+private:
+    using Read = std::function<Result<QByteArray>(service::Editing &)>;
+
+    CachedText::Make madeBy(Read read);
+    void outdate();
+    void publishMenu();
+
+    QByteArray m_menuTag; ///< of what the guests were told
+};
+
+/// What the taps pour, by number. Errors: as Editing.
+Result<QList<PouringTap>> pouringTaps(service::Editing &editing);
+
+} // namespace keg::web
