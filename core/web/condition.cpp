@@ -16,7 +16,7 @@ Result<void> Condition::check(const QByteArray &current)
 {
     const QByteArrayList tags = m_wanted.split(',');
     const QByteArray tag = entityTag(current);
-    const bool isMet = m_wanted.isEmpty() || std::ranges::any_of(tags, [&](const QByteArray &one) {
+    const bool isMet = m_wanted.isNull() || std::ranges::any_of(tags, [&](const QByteArray &one) {
                            return one.trimmed() == tag || one.trimmed() == "*";
                        });
     if (isMet)

@@ -23,7 +23,7 @@ public:
     Response refusal(const Error &error) const;
 
 private:
-    const QByteArray m_wanted; ///< empty: whatever it is
+    const QByteArray m_wanted; ///< null: whatever it is
     QByteArray m_conflict; ///< JSON; empty: none
 };
 
