@@ -4,6 +4,7 @@
 #include "core/web/metrics.h"
 
 #include <QJsonArray>
+#include <QLocale>
 #include <QMap>
 
 namespace keg::web {
@@ -16,7 +17,7 @@ constexpr double MillisecondsPerSecond = 1000;
 
 QByteArray numberText(double number)
 {
-    return QByteArray::number(number, 'g', 17);
+    return QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
 }
 
 /// A label's value in its quotes.
