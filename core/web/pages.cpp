@@ -62,9 +62,29 @@ QByteArray deflated(const QByteArray &bytes, int level)
     return qCompress(bytes, level).sliced(LengthOfQt);
 }
 
+/// One member of a list like Accept-Language: what it names, and how much the client likes that.
+struct Liking
+{
+    QByteArray name; ///< in small letters
+    double quality = 1;
+
+    /// RFC 9110, 12.4.2: a weight may have blanks around it; what is none is nothing.
+    explicit Liking(const QByteArray &member)
+    {
+        const QByteArrayList parts = member.toLower().replace(' ', "").split(';');
+        name = parts.first();
+        if (const QByteArray weight = parts.value(1); weight.startsWith("q="))
+            quality = weight.sliced(2).toDouble();
+    }
+};
+
 bool takesDeflate(const Request &request)
 {
-    return request.headers.value("Accept-Encoding").contains("deflate");
+    const QByteArrayList members = request.headers.value("Accept-Encoding").split(',');
+    return std::ranges::any_of(members, [](const QByteArray &member) {
+        const Liking liking(member);
+        return liking.name == "deflate" && liking.quality > 0;
+    });
 }
 
 /// The colours of a theme for CSS: {"cardTop": "#1d212b"} is --card-top.
@@ -220,23 +240,18 @@ Response Pages::asset(const QString &name, const Request &request) const
 
 QString bestLanguage(const QByteArray &acceptLanguage, const QStringList &offered)
 {
-    struct Liking
-    {
-        QString language;
-        double quality;
-    };
-    QList<Liking> likings;
-    const QByteArrayList parts = acceptLanguage.split(',');
-    for (const QByteArray &part : parts.first(std::min(parts.size(), MostLanguages))) {
-        const QString range = QString::fromLatin1(part).trimmed();
-        const QString quality = range.section(u";q="_s, 1, 1);
-        const QString language = range.section(u';', 0, 0).section(u'-', 0, 0).toLower();
-        if (offered.contains(language))
-            likings.append({language, quality.isEmpty() ? 1.0 : quality.toDouble()});
+    QString best = u"en"_s;
+    double quality = 0;
+    const QByteArrayList members = acceptLanguage.split(',');
+    for (const QByteArray &member : members.first(std::min(members.size(), MostLanguages))) {
+        const Liking liking(member);
+        const QString language = QString::fromLatin1(liking.name).section(u'-', 0, 0);
+        if (liking.quality > quality && offered.contains(language)) { // of equals the first
+            best = language;
+            quality = liking.quality;
+        }
     }
-    const auto best
-        = std::ranges::max_element(likings, {}, &Liking::quality); // of equals the first
-    return best == likings.end() || best->quality <= 0 ? u"en"_s : best->language;
+    return best;
 }
 
 } // namespace keg::web
