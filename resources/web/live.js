@@ -28,17 +28,21 @@ export function live(refresh, {events = "/api/events", probe = "/api/me", often 
         if (document.hidden || isLoggedOut())
             return;
         stream = new EventSource(events);
-        stream.addEventListener("change", () => {
-            pause = ShortPause;
-            reached();
-            refreshOnce();
-        });
+        // What happened before it was there is not told.
+        stream.addEventListener("open", follow);
+        stream.addEventListener("change", follow);
         stream.addEventListener("error", () => {
             close();
             retry = setTimeout(open, pause);
             pause = Math.min(pause * 1.5, LongPause);
             ask(probe);
         });
+    }
+
+    function follow() {
+        pause = ShortPause;
+        reached();
+        refreshOnce();
     }
 
     function close() {
