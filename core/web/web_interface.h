@@ -39,12 +39,13 @@ public:
     void start(Settings settings);
     /// Before Instance::stop().
     void stop();
+    /// Takes another certificate if it is time for one. Done every day by itself, after start().
+    void renewCertificate();
 
     /// Every route of a primary's or of a client's.
     static Router routes(Workplace &workplace);
 
 private:
-    void renewCertificate();
     void observe();
 
     service::Instance &m_instance;
