@@ -4,6 +4,7 @@
 #include "core/web/pages.h"
 
 #include "core/base/log.h"
+#include "core/web/accept.h"
 #include "core/web/cached_text.h"
 #include "core/web/settings.h"
 #include "core/web/words.h"
@@ -13,8 +14,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QTranslator>
-
-#include <algorithm>
 
 // Q_INIT_RESOURCE must stand outside of any namespace.
 static void initWebFiles()
@@ -32,7 +31,6 @@ constexpr qsizetype WorthDeflating = 512; // bytes
 constexpr int BestCompression = 9;
 constexpr int QuickCompression = 5;
 constexpr qsizetype LengthOfQt = 4; // what qCompress() puts before the zlib stream
-constexpr qsizetype MostLanguages = 10; // that a client may like
 
 QByteArray contentsOf(const QString &path)
 {
@@ -60,31 +58,6 @@ QByteArray typeOf(const QString &name)
 QByteArray deflated(const QByteArray &bytes, int level)
 {
     return qCompress(bytes, level).sliced(LengthOfQt);
-}
-
-/// One member of a list like Accept-Language: what it names, and how much the client likes that.
-struct Liking
-{
-    QByteArray name; ///< in small letters
-    double quality = 1;
-
-    /// RFC 9110, 12.4.2: a weight may have blanks around it; what is none is nothing.
-    explicit Liking(const QByteArray &member)
-    {
-        const QByteArrayList parts = member.toLower().replace(' ', "").split(';');
-        name = parts.first();
-        if (const QByteArray weight = parts.value(1); weight.startsWith("q="))
-            quality = weight.sliced(2).toDouble();
-    }
-};
-
-bool takesDeflate(const Request &request)
-{
-    const QByteArrayList members = request.headers.value("Accept-Encoding").split(',');
-    return std::ranges::any_of(members, [](const QByteArray &member) {
-        const Liking liking(member);
-        return liking.name == "deflate" && liking.quality > 0;
-    });
 }
 
 /// The colours of a theme for CSS: {"cardTop": "#1d212b"} is --card-top.
@@ -210,7 +183,8 @@ Response Pages::render(const QString &name, const Request &request, const char *
               const auto text = texts.constFind(key);
               return text == texts.cend() ? std::nullopt : std::optional(*text);
           });
-    if (response.body.size() > WorthDeflating && takesDeflate(request)) {
+    if (response.body.size() > WorthDeflating
+        && takesDeflate(request.headers.value("Accept-Encoding"))) {
         response.body = deflated(response.body, QuickCompression);
         response.headers.add("Content-Encoding", "deflate");
     }
@@ -231,27 +205,12 @@ Response Pages::asset(const QString &name, const Request &request) const
         return response;
     }
     response.headers.add("Content-Type", asset->type);
-    const bool isDeflated = !asset->deflated.isEmpty() && takesDeflate(request);
+    const bool isDeflated
+        = !asset->deflated.isEmpty() && takesDeflate(request.headers.value("Accept-Encoding"));
     if (isDeflated)
         response.headers.add("Content-Encoding", "deflate");
     response.body = isDeflated ? asset->deflated : asset->plain;
     return response;
-}
-
-QString bestLanguage(const QByteArray &acceptLanguage, const QStringList &offered)
-{
-    QString best = u"en"_s;
-    double quality = 0;
-    const QByteArrayList members = acceptLanguage.split(',');
-    for (const QByteArray &member : members.first(std::min(members.size(), MostLanguages))) {
-        const Liking liking(member);
-        const QString language = QString::fromLatin1(liking.name).section(u'-', 0, 0);
-        if (liking.quality > quality && offered.contains(language)) { // of equals the first
-            best = language;
-            quality = liking.quality;
-        }
-    }
-    return best;
 }
 
 } // namespace keg::web

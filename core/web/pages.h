@@ -46,7 +46,4 @@ private:
     QHash<QString, Asset> m_assets; ///< by name
 };
 
-/// The language of `offered` that a client with this Accept-Language likes best; English if none.
-QString bestLanguage(const QByteArray &acceptLanguage, const QStringList &offered);
-
 } // namespace keg::web

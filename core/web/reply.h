@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include "core/web/body_fields.h"
 #include "core/web/completion.h"
 #include "core/web/request.h"
 #include "core/web/router.h"
-
-#include <optional>
 
 namespace keg::web {
 
@@ -26,13 +25,5 @@ Response tapNotFound();
 Response beerNotFound();
 /// A file for the browser to keep.
 Response attachment(const QByteArray &contentType, const QByteArray &fileName);
-
-/// Digits, from 1 to 2^53. Absent: it is something else.
-std::optional<qint64> wholeNumber(const QString &text);
-/// Absent: there is no such key, or it is null. Errors: Refused for what is no whole number above
-/// 0; a text of digits is one.
-Result<std::optional<qint64>> optionalNumber(const QJsonObject &body, const QString &key);
-/// Errors: Refused for what is there and no text.
-Result<QString> optionalText(const QJsonObject &body, const QString &key);
 
 } // namespace keg::web

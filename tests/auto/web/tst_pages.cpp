@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
+#include "core/web/accept.h"
 #include "core/web/pages.h"
 #include "core/web/settings.h"
 #include "core/web/words.h"
