@@ -4,6 +4,7 @@
 #include "core/web/api.h"
 #include "core/web/condition.h"
 #include "core/web/failure.h"
+#include "core/web/ordered_object.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
 
@@ -77,7 +78,8 @@ void add(Workplace &workplace, const Request &request, const Completion &complet
         const auto added = editing.addBeer(beer);
         if (!added)
             return failure(added.error());
-        return Response::json(QJsonObject{{u"success"_s, true}, {u"beer_id"_s, added->id}}, 201);
+        return Response::json(OrderedObject().add("success"_L1, true).add("beer_id"_L1, added->id),
+                              201);
     });
 }
 
@@ -127,7 +129,7 @@ void clear(Workplace &workplace, const Request &request, const Completion &compl
         if (!count)
             return failure(count.error());
         const QString message = u"%1 beers were removed, all taps are empty"_s.arg(*count);
-        return Response::json(QJsonObject{{u"success"_s, true}, {u"message"_s, message}});
+        return Response::json(OrderedObject().add("success"_L1, true).add("message"_L1, message));
     });
 }
 

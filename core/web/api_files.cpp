@@ -6,6 +6,7 @@
 #include "core/web/api.h"
 #include "core/web/failure.h"
 #include "core/web/multipart.h"
+#include "core/web/ordered_object.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
 
@@ -115,10 +116,10 @@ Response reportOf(const ImportPlan &plan)
         if (step.action == ImportStep::Action::Refuse)
             errors.append(u"line %1: %2"_s.arg(step.line).arg(step.reasons.join(u"; "_s)));
     }
-    QJsonObject report{{u"success"_s, true},
-                       {u"imported_count"_s, plan.steps.size() - errors.size()}};
+    OrderedObject report;
+    report.add("success"_L1, true).add("imported_count"_L1, plan.steps.size() - errors.size());
     if (!errors.isEmpty())
-        report.insert(u"errors"_s, errors);
+        report.add("errors"_L1, errors);
     return Response::json(report);
 }
 

@@ -4,6 +4,7 @@
 #include "core/web/api.h"
 #include "core/web/condition.h"
 #include "core/web/failure.h"
+#include "core/web/ordered_object.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
 
@@ -148,7 +149,8 @@ void setCount(Workplace &workplace, const Request &request, const Completion &co
         const auto taps = editing.setTapCount(count, Force::Yes);
         if (!taps)
             return failure(taps.error());
-        return Response::json(QJsonObject{{u"success"_s, true}, {u"tap_count"_s, taps->size()}});
+        return Response::json(
+            OrderedObject().add("success"_L1, true).add("tap_count"_L1, taps->size()));
     });
 }
 

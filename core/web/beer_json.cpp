@@ -6,9 +6,7 @@
 #include "core/domain/beer_fields.h"
 #include "core/domain/srm.h"
 #include "core/web/cached_text.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
+#include "core/web/ordered_object.h"
 
 #include <algorithm>
 
@@ -17,26 +15,6 @@ namespace keg::web {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-/// A JSON object with its keys in the order in which they were added, which QJsonObject forgets.
-class OrderedObject
-{
-public:
-    OrderedObject &add(QLatin1String key, const QJsonValue &value)
-    {
-        const QByteArray one = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-        m_text += m_text.isEmpty() ? "\"" : ",\"";
-        m_text += QByteArrayView(key.data(), key.size());
-        m_text += "\":";
-        m_text += QByteArrayView(one).sliced(1).chopped(1);
-        return *this;
-    }
-
-    QByteArray text() const { return '{' + m_text + '}'; }
-
-private:
-    QByteArray m_text;
-};
 
 QJsonValue orNull(const QString &text)
 {
@@ -163,8 +141,7 @@ QByteArray menuJson(const QString &house, const QList<PouringTap> &taps)
     QByteArrayList rows;
     for (const PouringTap &tap : taps)
         rows.append(menuRow(tap));
-    const QByteArray name = OrderedObject().add("name"_L1, house).text();
-    return name.chopped(1) + ",\"taps\":" + arrayOf(rows) + '}';
+    return OrderedObject().add("name"_L1, house).addText("taps"_L1, arrayOf(rows)).text();
 }
 
 Result<void> takeFields(const QJsonObject &json, Beer &beer)

@@ -3,6 +3,8 @@
 
 #include "core/web/response.h"
 
+#include "core/web/ordered_object.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -15,12 +17,12 @@ namespace keg::web {
 
 namespace {
 
-Response jsonResponse(const QJsonDocument &document, int status)
+Response jsonResponse(const QByteArray &text, int status)
 {
     Response response;
     response.status = status;
     response.headers.add("Content-Type", "application/json");
-    response.body = document.toJson(QJsonDocument::Compact);
+    response.body = text;
     return response;
 }
 
@@ -67,12 +69,17 @@ bool hasLength(const Response &response)
 
 Response Response::json(const QJsonObject &object, int status)
 {
-    return jsonResponse(QJsonDocument(object), status);
+    return jsonResponse(QJsonDocument(object).toJson(QJsonDocument::Compact), status);
 }
 
 Response Response::json(const QJsonArray &array, int status)
 {
-    return jsonResponse(QJsonDocument(array), status);
+    return jsonResponse(QJsonDocument(array).toJson(QJsonDocument::Compact), status);
+}
+
+Response Response::json(const OrderedObject &object, int status)
+{
+    return jsonResponse(object.text(), status);
 }
 
 Response Response::error(int status, const QString &text)

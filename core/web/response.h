@@ -14,6 +14,8 @@
 
 namespace keg::web {
 
+class OrderedObject;
+
 /// One answer. A value; the connection adds length, date and the security headers.
 struct Response
 {
@@ -25,6 +27,7 @@ struct Response
 
     static Response json(const QJsonObject &object, int status = 200);
     static Response json(const QJsonArray &array, int status = 200);
+    static Response json(const OrderedObject &object, int status = 200);
     /// {"error": `text`}, which says what to do.
     static Response error(int status, const QString &text);
     /// 302, to a path of ours.
