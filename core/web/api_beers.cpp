@@ -39,12 +39,14 @@ void get(Workplace &workplace, const Request &request, const Completion &complet
     const auto id = wholeNumber(request.parameters[u"id"_s]);
     if (!id)
         return completion.answer(beerNotFound());
-    workplace.read(completion, [id](Editing &editing) {
-        const auto beer = editing.beer(*id);
-        if (beer)
-            return taggedJson(beerJson(*beer));
-        return beer.error().code == ErrorCode::NotFound ? beerNotFound() : failure(beer.error());
-    });
+    workplace.read(completion,
+                   [id, known = request.headers.value("If-None-Match")](Editing &editing) {
+                       const auto beer = editing.beer(*id);
+                       if (beer)
+                           return unlessKnown(known, taggedJson(beerJson(*beer)));
+                       return beer.error().code == ErrorCode::NotFound ? beerNotFound()
+                                                                       : failure(beer.error());
+                   });
 }
 
 /// None for a beer that there is not, as ever.

@@ -75,9 +75,10 @@ void get(Workplace &workplace, const Request &request, const Completion &complet
     const auto number = numberOf(request);
     if (!number)
         return completion.answer(tapNotFound());
-    workplace.read(completion, [number](Editing &editing) {
-        return tapReply(editing, editing.tap(*number), 200);
-    });
+    workplace.read(completion,
+                   [number, known = request.headers.value("If-None-Match")](Editing &editing) {
+                       return unlessKnown(known, tapReply(editing, editing.tap(*number), 200));
+                   });
 }
 
 void add(Workplace &workplace, const Request &request, const Completion &completion)

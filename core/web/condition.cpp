@@ -5,21 +5,29 @@
 
 #include "core/web/cached_text.h"
 #include "core/web/failure.h"
-
-#include <QJsonDocument>
+#include "core/web/ordered_object.h"
 
 #include <algorithm>
 
 namespace keg::web {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Whether that is a list of entity tags (RFC 9110, 13.1) with this one, or stands for any.
+bool namesTag(const QByteArray &list, const QByteArray &tag)
+{
+    const QByteArrayList tags = list.split(',');
+    return std::ranges::any_of(
+        tags, [&](const QByteArray &one) { return one.trimmed() == tag || one.trimmed() == "*"; });
+}
+
+} // namespace
+
 Result<void> Condition::check(const QByteArray &current)
 {
-    const QByteArrayList tags = m_wanted.split(',');
-    const QByteArray tag = entityTag(current);
-    const bool isMet = m_wanted.isNull() || std::ranges::any_of(tags, [&](const QByteArray &one) {
-                           return one.trimmed() == tag || one.trimmed() == "*";
-                       });
-    if (isMet)
+    if (m_wanted.isNull() || namesTag(m_wanted, entityTag(current)))
         return {};
     m_conflict = current;
     return Error{ErrorCode::Refused,
@@ -31,10 +39,22 @@ Response Condition::refusal(const Error &error) const
 {
     if (m_conflict.isEmpty())
         return failure(error);
-    return Response::json(
-        QJsonObject{{QStringLiteral("error"), error.message},
-                    {QStringLiteral("current"), QJsonDocument::fromJson(m_conflict).object()}},
-        412);
+    Response response = Response::json(
+        OrderedObject().add("error"_L1, error.message).addText("current"_L1, m_conflict), 412);
+    response.headers.add("ETag", entityTag(m_conflict));
+    return response;
+}
+
+Response unlessKnown(const QByteArray &known, Response response)
+{
+    const QByteArray tag = response.headers.value("ETag");
+    if (tag.isEmpty() || !namesTag(QByteArray(known).replace("W/", ""), tag)) // weak ones will do
+        return response;
+    Response notModified;
+    notModified.status = 304;
+    notModified.headers.add("ETag", tag);
+    notModified.headers.add("Cache-Control", "no-cache");
+    return notModified;
 }
 
 } // namespace keg::web

@@ -19,12 +19,17 @@ public:
 
     /// `current` is the JSON of what is stored. Errors: Refused if it is not what was seen.
     Result<void> check(const QByteArray &current);
-    /// The answer to what was not done: 412 with what is stored, if that is why; else as failure().
+    /// The answer to what was not done: 412 with what is stored and its ETag, if that is why; else
+    /// as failure().
     Response refusal(const Error &error) const;
 
 private:
     const QByteArray m_wanted; ///< null: whatever it is
     QByteArray m_conflict; ///< JSON; empty: none
 };
+
+/// The answer to a GET with the If-None-Match `known`: 304 if that names the response's ETag, else
+/// the response.
+Response unlessKnown(const QByteArray &known, Response response);
 
 } // namespace keg::web

@@ -4,6 +4,7 @@
 #include "core/web/workplace.h"
 
 #include "core/service/local_folder.h"
+#include "core/web/condition.h"
 #include "core/web/failure.h"
 
 namespace keg::web {
@@ -23,14 +24,6 @@ Response jsonText(const Tagged &text)
     response.headers.add("ETag", text.tag);
     response.headers.add("Cache-Control", "no-cache");
     response.body = text.text;
-    return response;
-}
-
-Response notModified(const QByteArray &tag)
-{
-    Response response;
-    response.status = 304;
-    response.headers.add("ETag", tag);
     return response;
 }
 
@@ -120,10 +113,7 @@ void Workplace::answer(CachedText &text, const Request &request, const Completio
 {
     const QByteArray known = request.headers.value("If-None-Match");
     text.get([completion, known](const Result<Tagged> &made) {
-        if (!made)
-            completion.answer(failure(made.error()));
-        else
-            completion.answer(made->tag == known ? notModified(known) : jsonText(*made));
+        completion.answer(made ? unlessKnown(known, jsonText(*made)) : failure(made.error()));
     });
 }
 
