@@ -54,7 +54,7 @@ Response notFoundOr(const Condition &condition, Editing &editing, int number, co
         return condition.refusal(error);
     if (!editing.tap(number))
         return tapNotFound();
-    return Response::error(400, error.message); // of the beer, which the path does not name
+    return badField(u"beer_id"_s, error.message); // which the path does not name
 }
 
 QString notInRange(const QString &field)
@@ -81,6 +81,16 @@ void get(Workplace &workplace, const Request &request, const Completion &complet
                    });
 }
 
+/// The path names neither tap nor beer: 404 would mislead.
+Response notAdded(const Error &error, bool isNumberGiven)
+{
+    if (error.code == ErrorCode::NotFound)
+        return badField(u"beer_id"_s, error.message);
+    if (error.code == ErrorCode::Refused && isNumberGiven)
+        return badField(u"tap_id"_s, error.message);
+    return failure(error);
+}
+
 void add(Workplace &workplace, const Request &request, const Completion &completion)
 {
     const auto body = request.jsonObject();
@@ -88,19 +98,16 @@ void add(Workplace &workplace, const Request &request, const Completion &complet
         return completion.answer(failure(body.error()));
     const auto number = optionalNumber(*body, u"tap_id"_s);
     const auto beer = optionalNumber(*body, u"beer_id"_s);
-    if (!number || !beer)
-        return completion.answer(failure(number ? beer.error() : number.error()));
+    if (!number)
+        return completion.answer(badField(u"tap_id"_s, number.error().message));
+    if (!beer)
+        return completion.answer(badField(u"beer_id"_s, beer.error().message));
     if (*number && **number > service::MaximumTaps)
         return completion.answer(badField(u"tap_id"_s, notInRange(u"tap_id"_s)));
     const auto tapNumber = *number ? std::optional(int(**number)) : std::nullopt;
     workplace.change(completion, [number = tapNumber, beer = *beer](Editing &editing) {
         const auto tap = editing.addTap(number, beer);
-        if (!tap)
-            return Response::error(tap.error().code == ErrorCode::NotFound
-                                       ? 400 // the beer, which the path does not name
-                                       : failure(tap.error()).status,
-                                   tap.error().message);
-        return tapReply(editing, tap, 201);
+        return tap ? tapReply(editing, tap, 201) : notAdded(tap.error(), number.has_value());
     });
 }
 
@@ -115,7 +122,7 @@ void set(Workplace &workplace, const Request &request, const Completion &complet
             badField(u"beer_id"_s, u"beer_id is missing: a number, or null"_s));
     const auto beer = optionalNumber(*body, u"beer_id"_s);
     if (!beer)
-        return completion.answer(failure(beer.error()));
+        return completion.answer(badField(u"beer_id"_s, beer.error().message));
     if (!number)
         return completion.answer(tapNotFound());
     workplace.change(
