@@ -22,6 +22,16 @@ QString plain(QString id)
     return id.remove(u'-').remove(u' ').toUpper();
 }
 
+/// What people have decided counts at once; the connection follows.
+void settle(DisplayLine *line)
+{
+    if (!line->display.isApproved)
+        line->state = QStringLiteral("revoked");
+    else if (line->state == QLatin1String("pending"))
+        line->state = QStringLiteral("connecting");
+    line->words.clear();
+}
+
 /// What the running primary says of the machine, if it does.
 void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
 {
@@ -31,7 +41,8 @@ void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
     auto line = std::find_if(lines->begin(), lines->end(), [&](const DisplayLine &known) {
         return known.display.machine == *machine;
     });
-    if (line == lines->end()) {
+    const bool isListed = line != lines->end();
+    if (!isListed) {
         lines->append(DisplayLine());
         line = lines->end() - 1;
         line->display.machine = *machine;
@@ -44,6 +55,8 @@ void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
     line->lagMs = connection[QStringLiteral("lag_ms")].toInteger();
     line->address = connection[QStringLiteral("address")].toString();
     line->lastSeen = connection[QStringLiteral("last_seen")].toString();
+    if (isListed)
+        settle(&*line);
 }
 
 } // namespace

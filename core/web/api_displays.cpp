@@ -40,35 +40,56 @@ QJsonObject toJson(const DisplayLine &line)
             {u"last_seen"_s, orNull(line.lastSeen)}};
 }
 
+Result<QList<DisplayLine>> linesOf(Editing &editing, const QJsonObject &status)
+{
+    const auto displays = editing.displays();
+    return displays ? Result(service::displayLines(*displays, status)) : displays.error();
+}
+
+Response listReply(Editing &editing, const QJsonObject &status)
+{
+    const auto lines = linesOf(editing, status);
+    if (!lines)
+        return failure(lines.error());
+    QJsonArray displays;
+    for (const DisplayLine &line : *lines)
+        displays.append(toJson(line));
+    return Response::json(QJsonObject{{u"displays"_s, displays},
+                                      {u"sequence"_s, status[u"database"_s][u"sequence"_s]}});
+}
+
 void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
 {
-    workplace.withDisplays(completion, [](Editing &, const QList<DisplayLine> &lines) {
-        QJsonArray displays;
-        for (const DisplayLine &line : lines)
-            displays.append(toJson(line));
-        return Response::json(QJsonObject{{u"displays"_s, displays}});
-    });
+    workplace.workWithStatus(completion, listReply);
 }
 
 using Change = std::function<Result<Display>(Editing &, const DisplayLine &)>;
 
-/// Finds the display of the path and lets `change` change it.
+/// The display of that id, changed, as the list has it then.
+Result<DisplayLine> changedLine(Editing &editing, const QJsonObject &status, const QString &id,
+                                const Change &change)
+{
+    const auto before = linesOf(editing, status);
+    const auto line = before ? service::findDisplay(id, *before) : before.error();
+    if (!line)
+        return line;
+    const auto changed = change(editing, *line);
+    if (!changed)
+        return changed.error();
+    const auto after = linesOf(editing, status);
+    return after ? service::findDisplay(changed->machine.toString(), *after) : after.error();
+}
+
+/// Lets `change` change the display of the path.
 void changeDisplay(Workplace &workplace, const Request &request, const Completion &completion,
                    const Change &change)
 {
-    const QString id = request.parameters[u"id"_s];
-    workplace.withDisplays(completion,
-                           [id, change](Editing &editing, const QList<DisplayLine> &lines) {
-                               const auto line = service::findDisplay(id, lines);
-                               if (!line)
-                                   return failure(line.error());
-                               const auto changed = change(editing, *line);
-                               if (!changed)
-                                   return failure(changed.error());
-                               DisplayLine now = *line;
-                               now.display = *changed;
-                               return Response::json(toJson(now));
-                           });
+    const auto work
+        = [id = request.parameters[u"id"_s], change](Editing &editing, const QJsonObject &status) {
+              const auto line = changedLine(editing, status, id, change);
+              return line ? Response::json(toJson(*line)) : failure(line.error());
+          };
+    workplace.workWithStatus(completion, work);
 }
 
 void approve(Workplace &workplace, const Request &request, const Completion &completion)

@@ -94,19 +94,14 @@ void Workplace::withStatus(const Completion &completion,
     });
 }
 
-void Workplace::withDisplays(
-    const Completion &completion,
-    std::function<Response(Editing &, const QList<service::DisplayLine> &)> make)
+void Workplace::workWithStatus(const Completion &completion,
+                               std::function<Response(Editing &, const QJsonObject &)> work)
 {
-    const auto withState = [this, completion, make = std::move(make)](const QJsonObject &status) {
-        change(completion, [make, status](Editing &editing) {
-            const auto displays = editing.displays();
-            return displays ? make(editing, service::displayLines(*displays, status))
-                            : failure(displays.error());
-        });
+    const auto withIt = [this, completion, work = std::move(work)](const QJsonObject &status) {
+        read(completion, [work, status](Editing &editing) { return work(editing, status); });
     };
     QMetaObject::invokeMethod(&instance,
-                              [this, withState] { instance.status().then(&instance, withState); });
+                              [this, withIt] { instance.status().then(&instance, withIt); });
 }
 
 void Workplace::answer(CachedText &text, const Request &request, const Completion &completion)

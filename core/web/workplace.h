@@ -5,7 +5,6 @@
 
 #include "core/base/interruption.h"
 #include "core/base/rate_limit.h"
-#include "core/service/display_overview.h"
 #include "core/service/instance.h"
 #include "core/web/beer_json.h"
 #include "core/web/cached_text.h"
@@ -34,10 +33,10 @@ public:
     /// Answers with what `make` makes of what `status` says, in the instance's thread.
     void withStatus(const Completion &completion,
                     std::function<Response(const QJsonObject &status)> make);
-    /// The same with the list of displays, in the store thread; `make` may change it.
-    void withDisplays(
-        const Completion &completion,
-        std::function<Response(service::Editing &, const QList<service::DisplayLine> &)> make);
+    /// Answers with what `work` makes of both, in the store thread. It may change displays.
+    void
+    workWithStatus(const Completion &completion,
+                   std::function<Response(service::Editing &, const QJsonObject &status)> work);
     /// Answers with the text, or that it is known already.
     static void answer(CachedText &text, const Request &request, const Completion &completion);
     /// Answers with what `work` does in the queue's thread.
