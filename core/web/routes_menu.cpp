@@ -87,7 +87,7 @@ void addMenuRoutes(Router &router, Workplace &workplace)
                 }});
     router.add({"GET", u"/api/menu/events"_s, Access::Anybody,
                 [&workplace](const Request &, const Completion &completion) {
-                    completion.answer(Response::stream(workplace.menuChanges));
+                    workplace.streamMenu(completion);
                 }});
 }
 

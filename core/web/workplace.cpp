@@ -135,7 +135,14 @@ void Workplace::takeCommit(qint64 sequence)
     outdate();
     commits->publish("event: change\nid: " + number + "\ndata: {\"sequence\":" + number + '}');
     if (menuChanges->readers() > 0)
-        publishMenu();
+        tellOfMenu([] {});
+    else
+        m_menuTag.clear(); // it may have changed, and nobody was told
+}
+
+void Workplace::streamMenu(const Completion &completion)
+{
+    tellOfMenu([this, completion] { completion.answer(Response::stream(menuChanges)); });
 }
 
 void Workplace::outdate()
@@ -144,13 +151,15 @@ void Workplace::outdate()
         text->outdate();
 }
 
-void Workplace::publishMenu()
+/// Publishes the menu if it is another one than what was told, then does what is to follow.
+void Workplace::tellOfMenu(const std::function<void()> &next)
 {
-    menu.get([this](const Result<Tagged> &made) {
-        if (!made || made->tag == m_menuTag)
-            return;
-        m_menuTag = made->tag;
-        menuChanges->publish("event: change\ndata: {}");
+    menu.get([this, next](const Result<Tagged> &made) {
+        if (made && made->tag != m_menuTag) {
+            m_menuTag = made->tag;
+            menuChanges->publish("event: change\ndata: {}");
+        }
+        next();
     });
 }
 

@@ -44,6 +44,8 @@ public:
                       std::function<Response()> work);
     /// The answer to who comes while too much is done.
     static Response busy();
+    /// Answers with the stream of menuChanges, which tells the present menu at once.
+    void streamMenu(const Completion &completion);
     /// Something was committed, here or by others.
     void takeCommit(qint64 sequence);
 
@@ -71,9 +73,9 @@ private:
 
     CachedText::Make madeBy(Read read);
     void outdate();
-    void publishMenu();
+    void tellOfMenu(const std::function<void()> &next);
 
-    QByteArray m_menuTag; ///< of what the guests were told
+    QByteArray m_menuTag; ///< of the menu that the guests were told; empty: of none
 };
 
 /// What the taps pour, by number. Errors: as Editing.
