@@ -129,7 +129,7 @@ void remove(Workplace &workplace, const Request &request, const Completion &comp
                      });
 }
 
-/// `origin`: how the browser that asks reaches this machine.
+/// `origin`: how the browser that asks reaches this machine, and others may.
 Response linkReply(Users &users, const Wanted &wanted, const QString &origin)
 {
     const auto now = identity::BootTime::now();
@@ -157,7 +157,8 @@ void addLink(Workplace &workplace, const Request &request, const Completion &com
     const auto wanted = readWanted(request);
     if (!wanted)
         return completion.answer(failure(wanted.error()));
-    const QString scheme = request.isSecure ? u"https://"_s : u"http://"_s;
+    const bool isPlain = !request.isSecure && workplace.settings.allowsPlain;
+    const QString scheme = isPlain ? u"http://"_s : u"https://"_s;
     const QString origin = scheme + QString::fromUtf8(request.host);
     Workplace::queue(workplace.files, completion,
                      [&users = workplace.users, wanted = *wanted, origin] {
