@@ -13,11 +13,13 @@ import subprocess
 import sys
 import unittest
 
-from running_primary import PATIENCE, SUPPORT, RunningPrimary
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "support")
+sys.path.insert(0, SUPPORT)
 
-import pairing
-import protocol_client as protocol
-from protocol_client import Client, Connection
+import pairing  # noqa: E402
+import protocol_client as protocol  # noqa: E402
+from protocol_client import Client, Connection  # noqa: E402
+from running_primary import PATIENCE, RunningPrimary  # noqa: E402
 
 PROTOCOL, VERSION, SCHEMA, FOREIGN, OLD_EPOCH, _, UNTRUSTED, OVERLOADED = range(8)
 

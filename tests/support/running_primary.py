@@ -7,15 +7,11 @@ import os
 import pathlib
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
-SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "support")
-sys.path.insert(0, SUPPORT)
-
-from pairing import JoinString  # noqa: E402
+from pairing import JoinString
 
 PATIENCE = 60  # seconds, for a busy machine
 
@@ -28,7 +24,8 @@ class RunningPrimary:
         config = pathlib.Path(self.folder.name, "empty.conf")
         config.touch()
         self.environment = {"PATH": os.environ["PATH"], "HOME": self.folder.name,
-                            "LC_ALL": "C.UTF-8", "KEGDISPLAY_CONFIG": str(config)}
+                            "LC_ALL": "C.UTF-8", "KEGDISPLAY_CONFIG": str(config),
+                            "KEGDISPLAY_WEB_PORT": "0"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             if name in os.environ:
                 self.environment[name] = os.environ[name]
@@ -47,11 +44,12 @@ class RunningPrimary:
             raise RuntimeError("the primary did not start:\n" + "".join(self.log))
         listen = self.run("status")["listen"]
         self.notify_port, self.snapshot_port = listen["notify"], listen["snapshot"]
+        self.web_port = listen["web"]
 
     def read_log(self, started):
         for line in self.process.stderr:
             self.log.append(line)
-            if "notifications on port" in line:
+            if "the web interface is on port" in line:
                 started.set()
 
     def stop(self):
@@ -71,10 +69,16 @@ class RunningPrimary:
         self.process.stderr.close()
         return code
 
-    def run(self, *words):
-        """What a command prints with --json."""
+    def restart(self):
+        self.process.terminate()
+        self.wait()
+        self.start()
+
+    def run(self, *words, text=""):
+        """What a command prints with --json; `text` is its standard input."""
         done = subprocess.run([self.program, "--db-path", self.database, "--json", *words],
-                              env=self.environment, capture_output=True, timeout=PATIENCE, check=False)
+                              input=text.encode(), env=self.environment, capture_output=True,
+                              timeout=PATIENCE, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"{words}: {done.stderr.decode()}")
         return json.loads(done.stdout)
