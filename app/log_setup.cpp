@@ -5,6 +5,7 @@
 
 #include "app/one_line.h"
 #include "app/options.h"
+#include "core/base/log.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -83,6 +84,13 @@ Result<std::unique_ptr<QFile>> openLogFile(const QString &path)
     return file;
 }
 
+bool belongsIn(const LogFile &file, const QString &category)
+{
+    const bool isOfWeb = category == QLatin1String(logWeb().categoryName());
+    return file.content == LogFile::Content::Everything
+        || (file.content == LogFile::Content::WebInterface) == isOfWeb;
+}
+
 void askForReopening(int)
 {
     isReopeningAsked = 1;
@@ -97,9 +105,12 @@ LogTarget LogTarget::from(const Options &options, bool isCommand)
     target.isOnStandardError = isCommand ? options.logLevel && options.logFile.isEmpty()
                                          : options.logFile.isEmpty() || !options.logDir.isEmpty();
     if (!options.logFile.isEmpty())
-        target.files.append(options.logFile);
-    if (!options.logDir.isEmpty())
-        target.files.append(options.logDir + u"/dbsync.log"_s);
+        target.files.append({options.logFile});
+    if (!options.logDir.isEmpty()) {
+        target.files.append({options.logDir + u"/dbsync.log"_s, LogFile::Content::AllElse});
+        target.files.append(
+            {options.logDir + u"/webinterface.log"_s, LogFile::Content::WebInterface});
+    }
     target.survivesHangup = !isCommand;
     return target;
 }
@@ -107,11 +118,11 @@ LogTarget LogTarget::from(const Options &options, bool isCommand)
 Result<std::unique_ptr<Log>> Log::start(const LogTarget &target)
 {
     std::unique_ptr<Log> log(new Log(target.isOnStandardError));
-    for (const QString &path : target.files) {
-        auto file = openLogFile(path);
+    for (const LogFile &wanted : target.files) {
+        auto file = openLogFile(wanted.path);
         if (!file)
             return file.error();
-        log->m_files.push_back(std::move(*file));
+        log->m_files.emplace_back(wanted, std::move(*file));
     }
     if (target.survivesHangup)
         std::signal(SIGHUP, askForReopening);
@@ -148,8 +159,10 @@ void Log::write(QtMsgType type, const QString &category, const QString &message)
         reopenFiles();
     }
     // Where a log cannot be written there is nowhere to say so.
-    for (const auto &file : m_files)
-        file->write(line);
+    for (const auto &[wanted, file] : m_files) {
+        if (belongsIn(wanted, category))
+            file->write(line);
+    }
     if (m_isOnStandardError || type == QtFatalMsg) {
         const QByteArray text = m_isOnJournal ? journalLine(type, category, message) : line;
         static_cast<void>(::write(STDERR_FILENO, text.constData(), size_t(text.size())));
@@ -158,8 +171,8 @@ void Log::write(QtMsgType type, const QString &category, const QString &message)
 
 void Log::reopenFiles()
 {
-    for (auto &file : m_files) {
-        if (auto reopened = openLogFile(file->fileName()))
+    for (auto &[wanted, file] : m_files) {
+        if (auto reopened = openLogFile(wanted.path))
             file = std::move(*reopened);
     }
 }

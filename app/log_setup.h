@@ -7,22 +7,38 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QList>
 #include <QMutex>
-#include <QStringList>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace keg::app {
 
 struct Options;
 
+/// A file that log lines are appended to.
+struct LogFile
+{
+    enum class Content {
+        Everything,
+        WebInterface,
+        AllElse,
+    };
+
+    QString path;
+    Content content = Content::Everything;
+
+    bool operator==(const LogFile &) const = default;
+};
+
 /// Where log lines go, and from which level on.
 struct LogTarget
 {
     QtMsgType level = QtInfoMsg;
     bool isOnStandardError = true;
-    QStringList files; ///< appended to, and opened again after SIGHUP
+    QList<LogFile> files; ///< opened again after SIGHUP
     bool survivesHangup = true; ///< SIGHUP does not end the program, whether or not it has files
 
     /// What the options ask for; a command is silent on standard error unless --log-level is given.
@@ -49,7 +65,7 @@ private:
     const bool m_isOnStandardError;
     const bool m_isOnJournal;
     QMutex m_mutex; // of the files
-    std::vector<std::unique_ptr<QFile>> m_files;
+    std::vector<std::pair<LogFile, std::unique_ptr<QFile>>> m_files;
 };
 
 /// `2026-11-23T19:42:00.123Z warning keg.net: message` and a line break.

@@ -266,9 +266,10 @@ asio::awaitable<bool> Connection::writePayload(SharedPayload payload)
     bool goesOn = true;
     for (qint64 from = 0; goesOn && from < payload->size(); from += WriteSize) {
         const auto part = payload->read(from, WriteSize);
-        goesOn = bool(part);
-        if (goesOn)
-            goesOn = co_await writeBytes(*part);
+        if (!part)
+            co_return false;
+        const QByteArray bytes = *part;
+        goesOn = co_await writeBytes(bytes);
     }
     co_return goesOn;
 }

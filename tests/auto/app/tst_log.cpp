@@ -28,6 +28,7 @@ private slots:
     void start_level_leavesLessOut();
     void start_unwritableFile_isAnError();
     void start_hangup_opensTheFileAgain();
+    void start_filesOfParts_haveTheirsOnly();
     void from_options_choosesTargets_data();
     void from_options_choosesTargets();
 
@@ -64,7 +65,7 @@ void tst_Log::journalLine_message_leavesTheTimeOut()
 
 void tst_Log::start_file_isAppendedTo()
 {
-    const LogTarget target{QtInfoMsg, false, {m_folder.filePath(u"append.log"_s)}};
+    const LogTarget target{QtInfoMsg, false, {{m_folder.filePath(u"append.log"_s)}}};
     for (int start = 1; start <= 2; ++start) {
         const auto log = Log::start(target);
         QVERIFY(log);
@@ -92,7 +93,7 @@ void tst_Log::start_level_leavesLessOut()
     QFETCH(const int, level);
     QFETCH(const int, lines);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
-    const auto log = Log::start({QtMsgType(level), false, {m_folder.filePath(name)}});
+    const auto log = Log::start({QtMsgType(level), false, {{m_folder.filePath(name)}}});
     QVERIFY(log);
     qCDebug(logSync, "1");
     qCInfo(logSync, "2");
@@ -103,7 +104,7 @@ void tst_Log::start_level_leavesLessOut()
 
 void tst_Log::start_unwritableFile_isAnError()
 {
-    const auto log = Log::start({QtInfoMsg, false, {m_folder.path()}});
+    const auto log = Log::start({QtInfoMsg, false, {{m_folder.path()}}});
     QVERIFY(!log);
     QCOMPARE(log.error().code, ErrorCode::Failed);
     QVERIFY2(log.error().message.startsWith(u"the log file "_s + m_folder.path()),
@@ -113,7 +114,7 @@ void tst_Log::start_unwritableFile_isAnError()
 void tst_Log::start_hangup_opensTheFileAgain()
 {
     const QString path = m_folder.filePath(u"rotated.log"_s);
-    const auto log = Log::start({QtInfoMsg, false, {path}});
+    const auto log = Log::start({QtInfoMsg, false, {{path}}});
     QVERIFY(log);
     qCInfo(logNet, "before");
     QVERIFY(QFile::rename(path, path + u".1"_s));
@@ -124,12 +125,29 @@ void tst_Log::start_hangup_opensTheFileAgain()
     QVERIFY(content(u"rotated.log"_s).endsWith("after\n"));
 }
 
+void tst_Log::start_filesOfParts_haveTheirsOnly()
+{
+    const QString web = m_folder.filePath(u"web.log"_s);
+    const QString rest = m_folder.filePath(u"rest.log"_s);
+    const auto log
+        = Log::start({QtInfoMsg,
+                      false,
+                      {{web, LogFile::Content::WebInterface}, {rest, LogFile::Content::AllElse}}});
+    QVERIFY(log);
+    qCInfo(logWeb, "a browser");
+    qCInfo(logNet, "a display");
+    QVERIFY(content(u"web.log"_s).endsWith("keg.web: a browser\n"));
+    QCOMPARE(content(u"web.log"_s).count('\n'), 1);
+    QVERIFY(content(u"rest.log"_s).endsWith("keg.net: a display\n"));
+    QCOMPARE(content(u"rest.log"_s).count('\n'), 1);
+}
+
 void tst_Log::from_options_choosesTargets_data()
 {
     QTest::addColumn<Options>("options");
     QTest::addColumn<bool>("isCommand");
     QTest::addColumn<bool>("isOnStandardError");
-    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QList<LogFile>>("files");
     Options plain;
     Options file;
     file.logFile = u"/f"_s;
@@ -137,12 +155,16 @@ void tst_Log::from_options_choosesTargets_data()
     both.logDir = u"/d"_s;
     Options level;
     level.logLevel = QtDebugMsg;
-    QTest::newRow("run") << plain << false << true << QStringList();
-    QTest::newRow("run, file") << file << false << false << QStringList{u"/f"_s};
-    QTest::newRow("run, both") << both << false << true << QStringList{u"/f"_s, u"/d/dbsync.log"_s};
-    QTest::newRow("command") << plain << true << false << QStringList();
-    QTest::newRow("command, level") << level << true << true << QStringList();
-    QTest::newRow("command, file") << file << true << false << QStringList{u"/f"_s};
+    QTest::newRow("run") << plain << false << true << QList<LogFile>();
+    QTest::newRow("run, file") << file << false << false << QList<LogFile>{{u"/f"_s}};
+    QTest::newRow("run, both") << both << false << true
+                               << QList<LogFile>{
+                                      {u"/f"_s},
+                                      {u"/d/dbsync.log"_s, LogFile::Content::AllElse},
+                                      {u"/d/webinterface.log"_s, LogFile::Content::WebInterface}};
+    QTest::newRow("command") << plain << true << false << QList<LogFile>();
+    QTest::newRow("command, level") << level << true << true << QList<LogFile>();
+    QTest::newRow("command, file") << file << true << false << QList<LogFile>{{u"/f"_s}};
 }
 
 void tst_Log::from_options_choosesTargets()
