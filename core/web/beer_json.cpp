@@ -26,20 +26,24 @@ QJsonValue orNull(const std::optional<double> &number)
     return number ? QJsonValue(*number) : QJsonValue();
 }
 
-QJsonValue valueOf(const Beer &beer, const BeerField &field)
+void addField(OrderedObject &row, const Beer &beer, const BeerField &field)
 {
-    if (const auto *id = std::get_if<qint64 Beer::*>(&field.member))
-        return beer.**id;
-    if (const auto *number = std::get_if<std::optional<double> Beer::*>(&field.member))
-        return orNull(beer.**number);
-    return orNull(beer.*std::get<QString Beer::*>(field.member));
+    const auto *text = std::get_if<QString Beer::*>(&field.member);
+    if (text && !(beer.**text).isEmpty())
+        row.add(field.column, beer.**text);
+    else if (const auto *id = std::get_if<qint64 Beer::*>(&field.member))
+        row.add(field.column, beer.**id);
+    else if (const auto *number = std::get_if<std::optional<double> Beer::*>(&field.member))
+        row.add(field.column, orNull(beer.**number));
+    else
+        row.add(field.column, QJsonValue());
 }
 
 OrderedObject beerRow(const Beer &beer)
 {
     OrderedObject row;
     for (const BeerField &field : beerFields())
-        row.add(field.column, valueOf(beer, field));
+        addField(row, beer, field);
     return row;
 }
 
@@ -52,15 +56,25 @@ OrderedObject tapRow(const PouringTap &tap)
     return row;
 }
 
-/// A tag in a row stands without the quotes of the header.
-QJsonValue tagOf(const QByteArray &text)
+/// With its quotes, as If-Match wants it.
+QString tagOf(const QByteArray &text)
 {
     return QString::fromLatin1(entityTag(text));
 }
 
-QByteArray arrayOf(const QByteArrayList &rows)
+/// A JSON array of what `textOf` makes of each.
+template<typename List, typename TextOf>
+QByteArray arrayOf(const List &list, TextOf textOf)
 {
-    return '[' + rows.join(',') + ']';
+    QByteArray json = "[";
+    json.reserve(list.size() * OrderedObject::UsualSize);
+    for (const auto &one : list) {
+        if (json.size() > 1)
+            json += ',';
+        json += textOf(one);
+    }
+    json += ']';
+    return json;
 }
 
 QJsonValue colorOf(const Beer &beer)
@@ -104,13 +118,19 @@ QByteArray beerJson(const Beer &beer)
     return beerRow(beer).text();
 }
 
-QByteArray beersJson(QList<Beer> beers)
+QByteArray beersJson(const QList<Beer> &beers)
 {
-    std::ranges::sort(beers, {}, [](const Beer &beer) { return std::tie(beer.name, beer.id); });
-    QByteArrayList rows;
-    for (const Beer &beer : std::as_const(beers))
-        rows.append(beerRow(beer).add("etag"_L1, tagOf(beerJson(beer))).text());
-    return arrayOf(rows);
+    QList<const Beer *> sorted;
+    for (const Beer &beer : beers)
+        sorted.append(&beer);
+    std::ranges::sort(sorted, [](const Beer *one, const Beer *other) {
+        const int order = one->name.compare(other->name);
+        return order < 0 || (order == 0 && one->id < other->id);
+    });
+    return arrayOf(sorted, [](const Beer *beer) {
+        OrderedObject row = beerRow(*beer);
+        return row.add("etag"_L1, tagOf(row.text())).text();
+    });
 }
 
 QByteArray tapJson(const PouringTap &tap)
@@ -120,28 +140,23 @@ QByteArray tapJson(const PouringTap &tap)
 
 QByteArray tapsJson(const QList<PouringTap> &taps)
 {
-    QByteArrayList rows;
-    for (const PouringTap &tap : taps) {
+    return arrayOf(taps, [](const PouringTap &tap) {
         const Beer beer = tap.beer.value_or(Beer());
-        rows.append(tapRow(tap)
-                        .add("ABV"_L1, orNull(beer.abv))
-                        .add("IBU"_L1, orNull(beer.ibu))
-                        .add("Description"_L1, orNull(beer.description))
-                        .add("Color"_L1, orNull(beer.color))
-                        .add("style"_L1, orNull(beer.style))
-                        .add("brewery"_L1, orNull(beer.brewery))
-                        .add("etag"_L1, tagOf(tapJson(tap)))
-                        .text());
-    }
-    return arrayOf(rows);
+        return tapRow(tap)
+            .add("ABV"_L1, orNull(beer.abv))
+            .add("IBU"_L1, orNull(beer.ibu))
+            .add("Description"_L1, orNull(beer.description))
+            .add("Color"_L1, orNull(beer.color))
+            .add("style"_L1, orNull(beer.style))
+            .add("brewery"_L1, orNull(beer.brewery))
+            .add("etag"_L1, tagOf(tapJson(tap)))
+            .text();
+    });
 }
 
 QByteArray menuJson(const QString &house, const QList<PouringTap> &taps)
 {
-    QByteArrayList rows;
-    for (const PouringTap &tap : taps)
-        rows.append(menuRow(tap));
-    return OrderedObject().add("name"_L1, house).addText("taps"_L1, arrayOf(rows)).text();
+    return OrderedObject().add("name"_L1, house).addText("taps"_L1, arrayOf(taps, menuRow)).text();
 }
 
 Result<void> takeFields(const QJsonObject &json, Beer &beer)

@@ -23,7 +23,7 @@ struct PouringTap
 
 QByteArray beerJson(const Beer &beer);
 /// By name.
-QByteArray beersJson(QList<Beer> beers);
+QByteArray beersJson(const QList<Beer> &beers);
 QByteArray tapJson(const PouringTap &tap);
 QByteArray tapsJson(const QList<PouringTap> &taps);
 /// What guests may know. `house` is what this machine is called.

@@ -22,7 +22,7 @@ Tagged::Tagged(QByteArray what)
 
 QByteArray entityTag(const QByteArray &text)
 {
-    const QByteArray hash = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
+    const QByteArray hash = QCryptographicHash::hash(text, QCryptographicHash::Blake2b_160).toHex();
     return '"' + hash.first(TagDigits) + '"';
 }
 
