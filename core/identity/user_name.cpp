@@ -17,6 +17,13 @@ bool isVisible(uint character)
     return QChar::isPrint(character) && !isOtherBlank;
 }
 
+/// In a path of the web interface. Of dots there, programs make other paths.
+bool canStandInAPath(const QString &name)
+{
+    return !name.contains(u'/') && !name.contains(u'\\') && name != QLatin1String(".")
+        && name != QLatin1String("..");
+}
+
 Error refusal(const QString &message)
 {
     return {ErrorCode::Refused, message};
@@ -36,6 +43,9 @@ Result<QString> validUserName(const QString &name)
                            .arg(LongestUserName));
     if (!kept.isValidUtf16() || !std::ranges::all_of(characters, isVisible))
         return refusal(QStringLiteral("the name has a character that cannot be seen: give one of "
+                                      "letters, digits, signs and blanks"));
+    if (!canStandInAPath(kept))
+        return refusal(QStringLiteral("the name has a slash, or is nothing but dots: give one of "
                                       "letters, digits, signs and blanks"));
     return kept;
 }

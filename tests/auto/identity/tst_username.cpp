@@ -31,6 +31,7 @@ void tst_UserName::valid_isKeptInNfcWithoutBlanksAround_data()
     QTest::addColumn<QString>("kept");
     QTest::newRow("one letter") << u"a"_s << u"a"_s;
     QTest::newRow("as it is") << u"Anna Bar-2 \"x\" <b>"_s << u"Anna Bar-2 \"x\" <b>"_s;
+    QTest::newRow("dots in it") << u"...a%.b"_s << u"...a%.b"_s;
     QTest::newRow("blanks") << u" \t Anna \u00a0"_s << u"Anna"_s;
     QTest::newRow("decomposed") << u"Rene\u0301"_s << u"Ren\u00e9"_s;
     QTest::newRow("64 letters") << QString(64, u'x') << QString(64, u'x');
@@ -60,6 +61,10 @@ void tst_UserName::valid_invalid_isRefused_data()
     QTest::newRow("zero width") << u"a\u200bb"_s << u"cannot be seen"_s;
     QTest::newRow("another blank") << u"a\u00a0b"_s << u"cannot be seen"_s;
     QTest::newRow("line separator") << u"a\u2028b"_s << u"cannot be seen"_s;
+    QTest::newRow("slash") << u"a/b"_s << u"has a slash"_s;
+    QTest::newRow("backslash") << u"a\\b"_s << u"has a slash"_s;
+    QTest::newRow("dot") << u" . "_s << u"nothing but dots"_s;
+    QTest::newRow("dots") << u".."_s << u"nothing but dots"_s;
     QTest::newRow("half a character") << u"a"_s + QChar(0xd800) + u"b"_s << u"cannot be seen"_s;
 }
 
