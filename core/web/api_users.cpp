@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/identity/password.h"
+#include "core/identity/user_name.h"
 #include "core/web/api.h"
 #include "core/web/failure.h"
 #include "core/web/qr_rows.h"
@@ -9,6 +10,8 @@
 #include "core/web/workplace.h"
 
 #include <QJsonArray>
+
+#include <algorithm>
 
 namespace keg::web {
 
@@ -40,28 +43,48 @@ struct Wanted
     QString password; ///< null: not said
 };
 
-/// Errors: Refused for what is no text, and a role that there is not.
-Result<Wanted> readWanted(const Request &request)
+/// What the request says, or the answer.
+std::variant<Wanted, Response> readWanted(const Request &request)
 {
     const auto body = request.jsonObject();
     if (!body)
-        return body.error();
-    const auto name = optionalText(*body, u"name"_s);
-    const auto role = optionalText(*body, u"role"_s);
-    const auto password = optionalText(*body, u"password"_s);
-    for (const auto *text : {&name, &role, &password}) {
-        if (!*text)
-            return text->error();
+        return failure(body.error());
+    Wanted wanted;
+    QString role;
+    for (const auto &[key, text] : {std::pair(u"name"_s, &wanted.name), std::pair(u"role"_s, &role),
+                                    std::pair(u"password"_s, &wanted.password)})
+    {
+        const auto said = optionalText(*body, key);
+        if (!said)
+            return badField(key, said.error().message);
+        *text = *said;
     }
-    Wanted wanted{*name, identity::roleFromName(*role), *password};
-    if (!role->isEmpty() && !wanted.role)
-        return Error{ErrorCode::Refused, u"role must be viewer, editor or admin"_s};
+    wanted.role = identity::roleFromName(role);
+    if (!role.isEmpty() && !wanted.role)
+        return badField(u"role"_s, u"role must be viewer, editor or admin"_s);
     return wanted;
+}
+
+/// Calls `work` with it.
+template<typename Work>
+void withWanted(const Request &request, const Completion &completion, Work work)
+{
+    const auto read = readWanted(request);
+    if (const auto *refusal = std::get_if<Response>(&read))
+        completion.answer(*refusal);
+    else
+        work(std::get<Wanted>(read));
 }
 
 Response roleMissing()
 {
     return badField(u"role"_s, u"role is missing: viewer, editor or admin"_s);
+}
+
+/// An error of what is refused for the sake of that field.
+Response failureOf(const QString &field, const Error &error)
+{
+    return error.code == ErrorCode::Refused ? badField(field, error.message) : failure(error);
 }
 
 void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
@@ -76,30 +99,50 @@ void list(Workplace &workplace, const Request & /*request*/, const Completion &c
     });
 }
 
+Response addAccount(Users &users, const Wanted &wanted)
+{
+    if (const auto valid = identity::validUserName(wanted.name); !valid)
+        return badField(u"name"_s, valid.error().message);
+    if (const auto valid = identity::validatePassword(wanted.password); !valid)
+        return badField(u"password"_s, valid.error().message);
+    const auto added = users.add(wanted.name, *wanted.role, wanted.password);
+    return added ? Response::json(toJson(User{wanted.name.trimmed(), *wanted.role}), 201)
+                 : failureOf(u"name"_s, added.error()); // it is taken
+}
+
 void add(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    const auto wanted = readWanted(request);
-    if (!wanted)
-        return completion.answer(failure(wanted.error()));
-    if (!wanted->role)
-        return completion.answer(roleMissing());
-    Workplace::queue(workplace.passwords, completion, [&users = workplace.users, wanted = *wanted] {
-        const auto added = users.add(wanted.name, *wanted.role, wanted.password);
-        return added ? Response::json(toJson(User{wanted.name.trimmed(), *wanted.role}), 201)
-                     : failure(added.error());
+    withWanted(request, completion, [&](const Wanted &wanted) {
+        if (!wanted.role)
+            return completion.answer(roleMissing());
+        Workplace::queue(workplace.passwords, completion,
+                         [&users = workplace.users, wanted] { return addAccount(users, wanted); });
+    });
+}
+
+bool isKnown(const QList<User> &accounts, const QString &name)
+{
+    const QString wanted = identity::comparableUserName(name);
+    return std::ranges::any_of(accounts, [&wanted](const User &user) {
+        return identity::comparableUserName(user.name) == wanted;
     });
 }
 
 /// All or nothing: what may be refused comes first.
 Response changeUser(Users &users, const QString &name, const Wanted &wanted)
 {
+    const auto accounts = users.accounts();
+    if (!accounts)
+        return failure(accounts.error());
+    if (!isKnown(*accounts, name))
+        return Response::error(404, u"there is no account %1"_s.arg(name));
     if (!wanted.password.isNull()) {
         if (const auto valid = identity::validatePassword(wanted.password); !valid)
             return badField(u"password"_s, valid.error().message);
     }
     if (wanted.role) {
         if (const auto set = users.setRole(name, *wanted.role); !set)
-            return failure(set.error());
+            return failureOf(u"role"_s, set.error());
     }
     if (!wanted.password.isNull()) {
         if (const auto set = users.setPassword(name, wanted.password); !set)
@@ -110,14 +153,12 @@ Response changeUser(Users &users, const QString &name, const Wanted &wanted)
 
 void change(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    const auto wanted = readWanted(request);
-    if (!wanted)
-        return completion.answer(failure(wanted.error()));
-    const QString name = request.parameters[u"name"_s];
-    Workplace::queue(workplace.passwords, completion,
-                     [&users = workplace.users, name, wanted = *wanted] {
-                         return changeUser(users, name, wanted);
-                     });
+    withWanted(request, completion, [&](const Wanted &wanted) {
+        Workplace::queue(workplace.passwords, completion,
+                         [&users = workplace.users, name = request.parameters[u"name"_s], wanted] {
+                             return changeUser(users, name, wanted);
+                         });
+    });
 }
 
 void remove(Workplace &workplace, const Request &request, const Completion &completion)
@@ -135,9 +176,11 @@ Response linkReply(Users &users, const Wanted &wanted, const QString &origin)
     const auto now = identity::BootTime::now();
     if (!now)
         return failure(now.error());
+    if (const auto valid = identity::validUserName(wanted.name); !valid && !wanted.name.isEmpty())
+        return badField(u"name"_s, valid.error().message);
     const auto token = users.makeLink(wanted.name, wanted.role, *now);
     if (!token)
-        return failure(token.error());
+        return failureOf(u"role"_s, token.error()); // a new account needs one
     const auto invitee = users.inviteeOf(*token, *now);
     if (!invitee)
         return failure(invitee.error());
@@ -154,32 +197,33 @@ Response linkReply(Users &users, const Wanted &wanted, const QString &origin)
 
 void addLink(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    const auto wanted = readWanted(request);
-    if (!wanted)
-        return completion.answer(failure(wanted.error()));
     const bool isPlain = !request.isSecure && workplace.settings.allowsPlain;
     const QString scheme = isPlain ? u"http://"_s : u"https://"_s;
     const QString origin = scheme + QString::fromUtf8(request.host);
-    Workplace::queue(workplace.files, completion,
-                     [&users = workplace.users, wanted = *wanted, origin] {
-                         return linkReply(users, wanted, origin);
-                     });
+    withWanted(request, completion, [&](const Wanted &wanted) {
+        Workplace::queue(workplace.files, completion, [&users = workplace.users, wanted, origin] {
+            return linkReply(users, wanted, origin);
+        });
+    });
+}
+
+Response addKeyFor(Users &users, const Wanted &wanted)
+{
+    const auto key = users.addKey(wanted.name, *wanted.role);
+    if (!key)
+        return failureOf(u"name"_s, key.error());
+    QJsonObject json = toJson(User{wanted.name.trimmed(), *wanted.role});
+    json.insert(u"key"_s, *key);
+    return Response::json(json, 201);
 }
 
 void addKey(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    const auto wanted = readWanted(request);
-    if (!wanted)
-        return completion.answer(failure(wanted.error()));
-    if (!wanted->role)
-        return completion.answer(roleMissing());
-    Workplace::queue(workplace.files, completion, [&users = workplace.users, wanted = *wanted] {
-        const auto key = users.addKey(wanted.name, *wanted.role);
-        if (!key)
-            return failure(key.error());
-        QJsonObject json = toJson(User{wanted.name.trimmed(), *wanted.role});
-        json.insert(u"key"_s, *key);
-        return Response::json(json, 201);
+    withWanted(request, completion, [&](const Wanted &wanted) {
+        if (!wanted.role)
+            return completion.answer(roleMissing());
+        Workplace::queue(workplace.files, completion,
+                         [&users = workplace.users, wanted] { return addKeyFor(users, wanted); });
     });
 }
 
