@@ -5,7 +5,8 @@
 # What run.sh and planted.sh share; they source it at the root of a tree.
 
 # shellcheck disable=SC2034
-names=(announcement frame_reader http_request join_string message_decoder message_reader service_text)
+names=(announcement frame_reader http_request join_string message_decoder message_reader service_text \
+    web_form web_header web_json)
 
 # start_fuzzer NAME OPTION... FOLDER...: folders are seeds; in the first one it keeps what it learns.
 start_fuzzer() {

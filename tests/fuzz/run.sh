@@ -27,6 +27,10 @@ parsers_of() {
     message_decoder) echo core/wire/messages.cpp core/wire/field_map.cpp ;;
     message_reader) echo core/wire/message_reader.cpp ;;
     service_text) echo core/net/service_text.cpp ;;
+    web_form) echo core/web/multipart.cpp core/web/form.cpp ;;
+    web_header) echo core/web/accept.cpp core/web/headers.cpp core/web/request.cpp ;;
+    web_json) echo core/web/beer_json.cpp core/web/body_fields.cpp core/domain/beer.cpp \
+        core/domain/beer_fields.cpp ;;
     *) echo "run.sh: no parser is known that $1 feeds: name it here" >&2 && return 1 ;;
     esac
 }
