@@ -139,9 +139,18 @@ async function remove(beer) {
 function followFragment() {
     if (!location.hash.startsWith("#new=") || !mayEdit())
         return;
-    const name = decodeURIComponent(location.hash.slice("#new=".length));
+    const name = decoded(location.hash.slice("#new=".length));
     history.replaceState(null, "", location.pathname);
     edit({Name: name});
+}
+
+/** A link that was cut off somewhere is no reason to do nothing. */
+function decoded(fragment) {
+    try {
+        return decodeURIComponent(fragment);
+    } catch {
+        return fragment;
+    }
 }
 
 byId("search").addEventListener("input", settled(60, () => {

@@ -9,7 +9,7 @@ import {text} from "./words.js";
 import {ApiError, send} from "./api.js";
 import {field, newPasswordFields, passwordFaults, roleName, showFaults} from "./fields.js";
 
-const token = decodeURIComponent(location.hash.slice(1));
+const token = location.hash.slice(1);
 const name = field(text("userName"), element("input", {type: "text", autocomplete: "username",
     autocapitalize: "none", maxlength: 200, dir: "auto"}), {hint: text("setupNameHint")});
 const fields = {name, ...newPasswordFields()};
