@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// From the set-up link to a changed board, and from an invitation, too.
+
+import assert from "node:assert/strict";
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {
+    devices, guest, house, keep, mayComplain, message, newContext, open, openHouse, scene, staff,
+} from "./house.mjs";
+import {startDisplay, until} from "./machine.mjs";
+
+openHouse("--demo");
+
+async function boardPicture(machine) {
+    const file = join(machine.folder, "board.png");
+    await machine.command(["board", file, "--force", "--size", "640x360"]);
+    return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+let number = 0;
+
+for (const [deviceName, device] of Object.entries(devices)) {
+    scene(`from the set-up link to a changed board, ${deviceName}`, async () => {
+        const {primary} = house;
+        const {join: joinString} = await primary.json("pair", "--host", "127.0.0.1");
+        const wall = keep(await startDisplay(primary, joinString, "--name", "Wall"));
+        const pictureBefore = await boardPicture(wall);
+        const table = await guest();
+        await table.evaluate(() => {
+            window.isSamePage = true;
+        });
+        const wanted = ["Salt & Signal", "Kleine Freiheit"][number];
+        assert.notEqual(await wall.beerOn(3), wanted);
+
+        const link = (await primary.command(["user", "setup-link", "--role", "admin",
+            "--host", "127.0.0.1"])).split("\n")[0];
+        const page = await (await newContext(device)).newPage();
+        await page.goto(link);
+        await page.getByLabel("User name").fill(`Newcomer ${++number}`);
+        await page.getByLabel("Password", {exact: true}).fill("a new keg every week");
+        await page.getByLabel("The same password again").fill("a new keg every week");
+        await page.locator("#setup-form .main").click();
+        await page.waitForURL(`${primary.secure}/taps`);
+
+        await page.locator("#taps li").nth(2).getByRole("button").click();
+        await page.getByRole("combobox").fill(wanted.slice(0, 6));
+        await page.getByRole("option", {name: wanted}).click();
+        await message(page, `Tap 3 now pours ${wanted}.`);
+        await page.locator("#taps li").nth(2).getByText(wanted).waitFor();
+
+        await table.locator("#menu li").nth(2).getByText(wanted).waitFor();
+        assert.ok(await table.evaluate(() => window.isSamePage), "the menu was loaded again");
+        await until(async () => await wall.beerOn(3) === wanted, "the display to have the beer");
+        assert.notEqual(await boardPicture(wall), pictureBefore);
+
+        // Once is once.
+        mayComplain(/status of 400.*setup\/check/);
+        const second = await (await newContext(device)).newPage();
+        await second.goto(link);
+        await second.locator("#setup-error p").waitFor();
+        assert.ok(await second.locator("#setup-form").isHidden());
+        await wall.end();
+    });
+}
+
+scene("an admin invites somebody, who chooses a password and is an editor", async () => {
+    const admin = await staff("admin", "/users");
+    await admin.getByRole("button", {name: "Invite"}).click();
+    await admin.getByRole("dialog").getByLabel("User name").fill("Ignaz");
+    await admin.getByRole("dialog").locator(".main").click();
+    const link = await admin.getByRole("dialog").locator("textarea").inputValue();
+    assert.match(link, /^https:\/\/[^/]+\/setup#\w+$/);
+
+    const page = await (await newContext(devices.phone)).newPage();
+    await page.goto(`${house.primary.secure}/setup${new URL(link).hash}`);
+    await page.getByText("Ignaz").waitFor();
+    await page.getByLabel("Password", {exact: true}).fill("short");
+    await page.locator("#setup-form .main").click();
+    await page.getByText("That is too short").waitFor();
+    await page.getByLabel("Password", {exact: true}).fill("long enough now");
+    await page.getByLabel("The same password again").fill("long enough, too");
+    await page.locator("#setup-form .main").click();
+    await page.getByText("The two passwords differ").waitFor();
+    await page.getByLabel("The same password again").fill("long enough now");
+    await page.locator("#setup-form .main").click();
+    await page.waitForURL("**/taps");
+    assert.equal(await page.getAttribute("body", "data-role"), "editor");
+    await open(page, "/beers");
+    await page.locator("#add").waitFor();
+    await open(admin, "/users");
+    await admin.getByText("Ignaz").waitFor();
+});
