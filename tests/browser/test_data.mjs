@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// Bringing data in, and keeping it safe: the page of the data.
+
+import assert from "node:assert/strict";
+import {execFileSync} from "node:child_process";
+import {readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {
+    desktop, guest, house, mayComplain, message, openHouse, phone, scene, staff,
+} from "./house.mjs";
+
+openHouse("--demo");
+
+const Header = "idBeer,Name,ABV,IBU,Color,OriginalGravity,FinalGravity,Description,Brewed,Kegged,"
+    + "Tapped,Notes";
+
+function fileOf(name, text) {
+    const file = join(process.env.KEG_BROWSER_FOLDER, name);
+    writeFileSync(file, text);
+    return file;
+}
+
+async function download(page, selector) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
+    const path = join(process.env.KEG_BROWSER_FOLDER, file.suggestedFilename());
+    await file.saveAs(path);
+    return path;
+}
+
+for (const [role, device] of [["editor", phone], ["admin", desktop]]) {
+    scene(`importing shows first what would happen, ${role}`, async () => {
+        const {primary} = house;
+        const page = await staff(role, "/dbmanage", device);
+        const before = await primary.beers();
+        const known = before[role === "editor" ? 0 : 1];
+        await page.setInputFiles("#import-file", fileOf("beers.csv", [Header,
+            `${known.idBeer},"${known.Name}",9.9,,,,,,,,,`,
+            `,Imported by ${role},5.5,30,8,,,"with, comma",,,,`,
+            ",Far too strong,500,,,,,,,,,",
+            ",,5,,,,,,,,,"].join("\r\n")));
+        const rows = page.locator("#import-preview tbody tr");
+        await rows.first().waitFor();
+        assert.equal(await rows.count(), 4);
+        assert.match(await rows.nth(0).innerText(), /4[\s\S]*Far too strong/);
+        assert.match(await rows.nth(1).innerText(), /5/);
+        assert.match(await page.locator("#import-preview").innerText(), /2 rows are left out/);
+        assert.deepEqual(await primary.beers(), before, "a preview changes nothing");
+        await page.locator("#import-preview .main").click();
+        await message(page, "2 beers are imported.");
+        assert.equal(await page.locator("#import-preview .plain-list li").count(), 2);
+        const made = await primary.beerNamed(`Imported by ${role}`);
+        assert.deepEqual([made.ABV, made.Description], [5.5, "with, comma"]);
+        assert.equal((await primary.beerNamed(known.Name)).ABV, 9.9);
+        assert.equal((await primary.beers()).length, before.length + 1);
+    });
+}
+
+scene("what is no list of beers is refused with a sentence", async () => {
+    mayComplain(/status of 400/);
+    const page = await staff("editor", "/dbmanage");
+    const error = page.locator("#import-error");
+    await page.setInputFiles("#import-file", fileOf("beers.txt", Header));
+    await error.getByText(".csv").waitFor();
+    await page.setInputFiles("#import-file", fileOf("short.csv", "Name,ABV\nPorter,5\n"));
+    await error.getByText("lacks").waitFor();
+    await page.setInputFiles("#import-file", fileOf("binary.csv", Buffer.from([0, 255, 254, 0])));
+    await page.waitForFunction(() => {
+        const text = document.getElementById("import-error").textContent;
+        return text !== "" && !text.includes("lacks");
+    });
+    assert.equal(await page.locator("#import-preview").innerText(), "");
+});
+
+scene("both backups", async () => {
+    const {primary} = house;
+    const page = await staff("admin", "/dbmanage", phone);
+    const csv = await download(page, 'a[href="/api/beers/backup"]');
+    const exported = join(primary.folder, "exported.csv");
+    await primary.command(["export", exported]);
+    assert.equal(readFileSync(csv, "utf8"), readFileSync(exported, "utf8"));
+
+    const whole = await download(page, 'a[href="/api/backup"]');
+    const sql = (words) => execFileSync("sqlite3", [whole, words], {encoding: "utf8"}).trim();
+    assert.equal(sql("PRAGMA integrity_check"), "ok");
+    assert.equal(sql("SELECT COUNT(*) FROM beers"), String((await primary.beers()).length));
+    assert.equal(sql("SELECT COUNT(*) FROM taps"), String((await primary.taps()).length));
+});
+
+scene("the guests' menu as a QR code on the boards", async () => {
+    const {primary} = house;
+    const page = await staff("admin", "/dbmanage");
+    const settings = async () => JSON.stringify(await primary.json("setting", "list"));
+    await page.fill("#menu-url", "somewhere");
+    await page.click("#menu-on");
+    await page.locator("#menu-error").getByText("no address of a page").waitFor();
+    await page.fill("#menu-url", "http://192.168.1.20:8080/");
+    await page.click("#menu-on");
+    await message(page, "The boards show the code now.");
+    assert.match(await settings(), /192\.168\.1\.20:8080/);
+    await page.locator("#menu-state").getByText("192.168.1.20").waitFor();
+    await page.click("#menu-off");
+    await message(page, "no longer show the code");
+    assert.doesNotMatch(await settings(), /192\.168/);
+
+    // Changed elsewhere: it is shown, but not while somebody types here.
+    await page.fill("#menu-url", "http://being.typed/");
+    await primary.command(["setting", "set", "menu_url", "http://192.168.1.21:8080/"]);
+    await page.locator("#menu-state").getByText("192.168.1.21").waitFor();
+    assert.equal(await page.inputValue("#menu-url"), "http://being.typed/");
+});
+
+scene("deleting all takes the word, a question, and empties the menu", async () => {
+    const {primary} = house;
+    const page = await staff("admin", "/dbmanage", phone);
+    const table = await guest();
+    await page.fill("#clear-word", "confirm");
+    await page.click("#clear-form .danger");
+    await page.locator("#clear-error").getByText("CONFIRM in capitals").waitFor();
+    await page.fill("#clear-word", "CONFIRM");
+    await page.click("#clear-form .danger");
+    await page.locator("dialog.ask button", {hasText: "Cancel"}).click();
+    assert.notEqual((await primary.beers()).length, 0);
+    await page.click("#clear-form .danger");
+    await page.locator("dialog.ask .danger").click();
+    await message(page, "All beers are deleted.");
+    assert.deepEqual(await primary.beers(), []);
+    assert.ok((await primary.taps()).every((tap) => tap.idBeer === null));
+    await table.locator("#nothing").waitFor();
+});
