@@ -12,6 +12,13 @@ packages_of() {
     run) echo libqt6sql6-sqlite qt6-qpa-plugins qt6-wayland ;;
     test) echo python3 python3-jsonschema curl openssl faketime sqlite3 iproute2 nftables xvfb \
         imagemagick zbar-tools avahi-daemon dbus ;;
+    browser)
+        echo chromium
+        # Node from elsewhere does as well, and Debian's npm cannot stand beside it.
+        if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+            echo nodejs npm
+        fi
+        ;;
     check) echo git clang-format-14 shellcheck ;;
     fuzz) echo git clang libclang-rt-dev llvm ;;
     lint) echo git python3 clang clang-14 clang-tidy-14 clazy ;;

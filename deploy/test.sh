@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . deploy/packages.sh
 
-install_missing build run test
+install_missing build run test browser
 jobs=$(job_count)
 echo "Building into build/dev with $jobs jobs"
 cmake --preset dev
