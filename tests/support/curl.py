@@ -24,7 +24,8 @@ class Curl:
         self.folder = tempfile.TemporaryDirectory()
         self.jar = os.path.join(self.folder.name, "jar")
         self.options = ["--silent", "--show-error", "--insecure"]
-        self.options += ["--header", f"Authorization: Bearer {key}"] if key else ["--cookie", self.jar]
+        has_key = key is not None
+        self.options += ["--header", f"Authorization: Bearer {key}"] if has_key else ["--cookie", self.jar]
         self.options += ["--interface", address] if address else []
 
     def command(self, method, path, *options):

@@ -61,7 +61,8 @@ class Description:
 
     def validate(self, value, schema):
         """Raises jsonschema.ValidationError."""
-        jsonschema.Draft202012Validator({"components": self.document["components"], **schema}).validate(value)
+        whole = {"components": self.document["components"], **schema}
+        jsonschema.Draft202012Validator(whole).validate(value)
 
     def find(self, method, path):
         """The operation that answers; None: there is none."""

@@ -79,6 +79,9 @@ class Legacy(WebTest):
         self.post("/api/beers", {"Name": f"Beer {number}", **fields}, 201,
                   {"success": True, "beer_id": number})
 
+    def add_tap(self, sent, number, beer=None, name=None):
+        self.post("/api/taps", sent, 201, {"idTap": number, "idBeer": beer, "BeerName": name})
+
 
 class LogIn(Legacy):
     def test_right_password(self):
@@ -128,7 +131,7 @@ class LogIn(Legacy):
     def test_an_api_key_does_as_a_session(self):
         self.staff_member = self.program_of("admin")
         self.add_beer(**PILS)
-        self.post("/api/taps", {"beer_id": 1}, 201, {"idTap": 1, "idBeer": 1, "BeerName": "Pils"})
+        self.add_tap({"beer_id": 1}, 1, 1, "Pils")
         self.put("/api/taps/1", {"beer_id": None}, {"success": True})
         self.get("/api/taps", [tap_row(1)])
         self.get("/api/beers", [beer_row(1, **PILS)])
@@ -141,14 +144,14 @@ class Taps(Legacy):
         self.get("/api/taps", [])
         self.add_beer(1, **PILS)
         self.add_beer(2)
-        self.post("/api/taps", {"tap_id": 7, "beer_id": 2}, 201, {"idTap": 7, "idBeer": 2, "BeerName": "Beer 2"})
-        self.post("/api/taps", {"tap_id": 3}, 201, {"idTap": 3, "idBeer": None, "BeerName": None})
-        self.post("/api/taps", {"beer_id": 1}, 201, {"idTap": 8, "idBeer": 1, "BeerName": "Pils"})
+        self.add_tap({"tap_id": 7, "beer_id": 2}, 7, 2, "Beer 2")
+        self.add_tap({"tap_id": 3}, 3)
+        self.add_tap({"beer_id": 1}, 8, 1, "Pils")
         self.get("/api/taps", [tap_row(3), tap_row(7, 2, "Beer 2"), tap_row(8, 1, "Pils", **PILS)])
 
     def test_one(self):
         self.add_beer()
-        self.post("/api/taps", {"tap_id": 2, "beer_id": 1}, 201, {"idTap": 2, "idBeer": 1, "BeerName": "Beer 1"})
+        self.add_tap({"tap_id": 2, "beer_id": 1}, 2, 1, "Beer 1")
         self.get("/api/taps/2", {"idTap": 2, "idBeer": 1, "BeerName": "Beer 1"})
         for number in ("1", "0", "-1", "x", "2.0", "1e0", "99999999999999999999", "2%20"):
             self.not_found("GET", f"/api/taps/{number}", "Tap not found")
@@ -156,7 +159,7 @@ class Taps(Legacy):
     def test_add(self):
         for body, number in (({}, 1), ({"tap_id": None, "beer_id": None}, 2), ({"tap_id": "12"}, 12),
                              ({"tap_id": 5.0, "unknown": [1]}, 5), ({}, 13)):
-            self.post("/api/taps", body, 201, {"idTap": number, "idBeer": None, "BeerName": None})
+            self.add_tap(body, number)
         self.refuse("POST", "/api/taps", {"tap_id": 5}, 400, "5", field="tap_id")
         for bad in (0, -1, 1001, 1.5, 1e300, True, [], {}, "x", "", "1.5", " 7", "-7"):
             self.refuse("POST", "/api/taps", {"tap_id": bad}, 400, "tap_id", field="tap_id")
@@ -166,13 +169,13 @@ class Taps(Legacy):
                          [1, 2, 5, 12, 13])
 
     def test_no_more_than_a_thousand(self):
-        self.post("/api/taps", {"tap_id": 1000}, 201, {"idTap": 1000, "idBeer": None, "BeerName": None})
+        self.add_tap({"tap_id": 1000}, 1000)
         self.refuse("POST", "/api/taps", {}, 400, "1000")
         self.get("/api/taps", [tap_row(1000)])
 
     def test_change(self):
         self.add_beer()
-        self.post("/api/taps", {}, 201, {"idTap": 1, "idBeer": None, "BeerName": None})
+        self.add_tap({}, 1)
         for sent, beer in ((1, 1), (None, None), ("1", 1), (1.0, 1)):
             self.put("/api/taps/1", {"beer_id": sent}, {"success": True})
             self.get("/api/taps/1", {"idTap": 1, "idBeer": beer, "BeerName": beer and "Beer 1"})
@@ -185,7 +188,7 @@ class Taps(Legacy):
 
     def test_remove(self):
         self.add_beer()
-        self.post("/api/taps", {"beer_id": 1}, 201, {"idTap": 1, "idBeer": 1, "BeerName": "Beer 1"})
+        self.add_tap({"beer_id": 1}, 1, 1, "Beer 1")
         self.delete("/api/taps/1")
         for number in ("1", "0", "x"):
             self.not_found("DELETE", f"/api/taps/{number}", "Tap not found")
@@ -194,8 +197,8 @@ class Taps(Legacy):
 
     def test_count(self):
         self.add_beer()
-        self.post("/api/taps", {"tap_id": 2, "beer_id": 1}, 201, {"idTap": 2, "idBeer": 1, "BeerName": "Beer 1"})
-        self.post("/api/taps", {"tap_id": 9}, 201, {"idTap": 9, "idBeer": None, "BeerName": None})
+        self.add_tap({"tap_id": 2, "beer_id": 1}, 2, 1, "Beer 1")
+        self.add_tap({"tap_id": 9}, 9)
         for sent, count in ((4, 4), ("3", 3), (2.0, 2), (5, 5)):
             self.post("/api/taps/count", {"count": sent}, 200, {"success": True, "tap_count": count})
             self.get("/api/taps", [tap_row(n, 1, "Beer 1") if n == 2 else tap_row(n)
@@ -209,7 +212,7 @@ class Taps(Legacy):
         self.get("/api/taps", [tap_row(1), tap_row(2)])
 
     def test_what_is_no_object(self):
-        self.post("/api/taps", {}, 201, {"idTap": 1, "idBeer": None, "BeerName": None})
+        self.add_tap({}, 1)
         for method, path in (("POST", "/api/taps"), ("PUT", "/api/taps/1"), ("POST", "/api/taps/count")):
             for body in NO_OBJECTS:
                 self.refuse(method, path, body, 400, "JSON")
@@ -221,7 +224,8 @@ class Beers(Legacy):
         self.get("/api/beers", [])
         for number, name in enumerate(("Porter", "Alt", "Pils"), 1):
             self.add_beer(number, Name=name)
-        self.get("/api/beers", [beer_row(2, Name="Alt"), beer_row(3, Name="Pils"), beer_row(1, Name="Porter")])
+        self.get("/api/beers", [beer_row(2, Name="Alt"), beer_row(3, Name="Pils"),
+                                beer_row(1, Name="Porter")])
 
     def test_one(self):
         self.add_beer(**PILS)
@@ -290,8 +294,7 @@ class Beers(Legacy):
         self.add_beer()
         self.add_beer(2)
         for beer in (1, 2):
-            self.post("/api/taps", {"beer_id": beer}, 201,
-                      {"idTap": beer, "idBeer": beer, "BeerName": f"Beer {beer}"})
+            self.add_tap({"beer_id": beer}, beer, beer, f"Beer {beer}")
         self.delete("/api/beers/1")
         self.get("/api/taps", [tap_row(1), tap_row(2, 2, "Beer 2")])
         for number in ("1", "0", "x"):
@@ -333,7 +336,8 @@ class Files(Legacy):
     def test_good_file(self):
         text = self.HEADER + "4,Alt,4.8,,,,,,,,,\n,Bock,,,,,,strong,,,,\n"
         self.expect(self.send(f"file=@{self.file(text)}"), 200, {"success": True, "imported_count": 2})
-        self.get("/api/beers", [beer_row(4, Name="Alt", ABV=4.8), beer_row(5, Name="Bock", Description="strong")])
+        self.get("/api/beers", [beer_row(4, Name="Alt", ABV=4.8),
+                                beer_row(5, Name="Bock", Description="strong")])
 
     def test_name_in_capitals(self):
         text = self.HEADER + "1,Alt,,,,,,,,,,\n"
@@ -367,7 +371,8 @@ class Files(Legacy):
         self.get("/api/beers", [])
 
     def test_header_without_rows(self):
-        self.expect(self.send(f"file=@{self.file(self.HEADER)}"), 200, {"success": True, "imported_count": 0})
+        self.expect(self.send(f"file=@{self.file(self.HEADER)}"), 200,
+                    {"success": True, "imported_count": 0})
 
     def test_too_large(self):
         path = self.file(self.HEADER + "x" * (9 * 1024 * 1024))
@@ -377,7 +382,7 @@ class Files(Legacy):
 
     def test_clear(self):
         self.add_beer()
-        self.post("/api/taps", {"beer_id": 1}, 201, {"idTap": 1, "idBeer": 1, "BeerName": "Beer 1"})
+        self.add_tap({"beer_id": 1}, 1, 1, "Beer 1")
         for body in ({}, {"confirmation": ""}, {"confirmation": "confirm"}, {"confirmation": " CONFIRM"},
                      {"confirmation": True}, {"confirmation": None}, {"confirmation": ["CONFIRM"]}):
             self.refuse("POST", "/api/beers/clear", body, 400, "CONFIRM", field="confirmation")

@@ -109,8 +109,8 @@ class House:
     def form(name):
         return FORM, urllib.parse.urlencode({"username": name, "password": PASSWORD})
 
-    def ask(self, method, path, who, media_type=None, body=None, host=None, address="127.0.0.1", source=None,
-            secure=False):
+    def ask(self, method, path, who, media_type=None, body=None, host=None, address="127.0.0.1",
+            source=None, secure=False):
         """From that host; the bodies of streams, which do not end, are left unread."""
         headers = {**who.headers(), **({"Content-Type": media_type} if media_type else {})}
         with (host or self.host).network():
@@ -154,7 +154,8 @@ class House:
         return f"new {next(self.sequence)}"
 
     def token(self):
-        return self.command("user", "setup-link", self.new_name(), "--role", "viewer")["link"].partition("#")[2]
+        link = self.command("user", "setup-link", self.new_name(), "--role", "viewer")["link"]
+        return link.partition("#")[2]
 
     def request(self, operation):
         """Path, media type and body of one that would succeed."""
@@ -176,7 +177,8 @@ class House:
             ("POST", "/api/displays/{id}/revoke"): dict,
             ("POST", "/api/displays/{id}/standby"): lambda: {"may_promote": True},
             ("POST", "/api/pair"): dict,
-            ("POST", "/api/users"): lambda: {"name": self.new_name(), "role": "viewer", "password": PASSWORD},
+            ("POST", "/api/users"): lambda: {"name": self.new_name(), "role": "viewer",
+                                             "password": PASSWORD},
             ("PUT", "/api/users/{name}"): lambda: {"role": "editor"},
             ("POST", "/api/users/links"): lambda: {"name": self.new_name(), "role": "viewer"},
             ("POST", "/api/keys"): lambda: {"name": self.new_name(), "role": "viewer"},
@@ -287,7 +289,8 @@ class Roles(unittest.TestCase):
                 continue
             for who in (Who(), Who("admin", house.keys["admin"])):
                 answer = house.ask("GET", house.path(operation.path), who, host=guest, address=address)
-                self.assertEqual(answer.status, expected(operation, who), (operation.path, who.name(), answer))
+                self.assertEqual(answer.status, expected(operation, who),
+                                 (operation.path, who.name(), answer))
         who = Who("editor")
         answer = house.ask("POST", "/login", Who(), *house.form("editor"), host=guest, address=address)
         self.assertNotIn("Secure", answer.header("Set-Cookie"))

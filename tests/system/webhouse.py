@@ -3,12 +3,13 @@
 """What the tests of the web interface begin with: a primary of their own, and people who work there."""
 
 import os
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from curl import Curl  # noqa: E402
+from curl import PATIENCE, Curl  # noqa: E402
 from running_primary import RunningPrimary  # noqa: E402
 
 ROLES = ("viewer", "editor", "admin")
@@ -70,3 +71,27 @@ class WebTest(unittest.TestCase):
             self.assertIn(word, error["error"])
         if field:
             self.assertEqual(error["field"], field)
+
+
+class StaffTest(WebTest):
+    """An editor and an admin have logged in; there are a beer and two taps."""
+
+    def setUp(self):
+        super().setUp()
+        self.ann, self.bob = self.staff("editor"), self.staff("admin")
+        self.primary.run("beer", "add", "--name", "Pils", "--abv", "5")
+        self.primary.run("tap", "count", "2")
+
+    def sqlite3(self, *statements):
+        """Another program; SQLite 3.40 may damage the file when two programs write their logs back."""
+        subprocess.run(["sqlite3", "-cmd", ".timeout 60000", "-cmd", "PRAGMA wal_autocheckpoint=0",
+                        self.primary.database, *statements], stdout=subprocess.DEVNULL, timeout=PATIENCE,
+                       check=True)
+
+    def etag(self, path):
+        return self.assert_status(self.ann.get(path), 200).header("ETag")
+
+    def events(self, curl, path="/api/events"):
+        events = curl.events(path)
+        self.addCleanup(events.close)
+        return events

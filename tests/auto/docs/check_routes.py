@@ -42,7 +42,8 @@ def main():
         with open(path, "w", encoding="utf-8") as file:
             file.write((text[:section.start()] + body + text[section.end():]).rstrip("\n") + "\n")
         return 0
-    difference = list(difflib.unified_diff(written, wanted, "docs/WEB.md", "openapi.json", lineterm="", n=0))
+    difference = list(difflib.unified_diff(written, wanted, "docs/WEB.md", "openapi.json", lineterm="",
+                                           n=0))
     print("\n".join(difference))
     return 1 if difference else 0
 
