@@ -44,31 +44,6 @@ void health(Workplace & /*workplace*/, const Request & /*request*/, const Comple
     completion.answer(Response::json(QJsonObject{{u"status"_s, u"ok"_s}}));
 }
 
-/// A host as it stands in an address of the web.
-QString inAddress(const QString &host)
-{
-    return host.contains(u':') ? u'[' + host + u']' : host;
-}
-
-Response toPrimary(const QString &host, quint16 port)
-{
-    if (host.isEmpty())
-        return Response::error(503,
-                               u"this display does not know where its primary is; see "
-                               "`kegdisplay status`"_s);
-    return Response::redirect(u"https://%1:%2/login"_s.arg(inAddress(host)).arg(port).toUtf8());
-}
-
-/// Where one logs in: here, or on the primary that this display follows.
-void staff(Workplace &workplace, const Request & /*request*/, const Completion &completion)
-{
-    if (workplace.settings.isPrimary)
-        return completion.answer(Response::redirect("/login"));
-    workplace.withStatus(completion, [port = workplace.settings.port](const QJsonObject &status) {
-        return toPrimary(status[u"upstream"_s][u"address"_s].toString(), port);
-    });
-}
-
 } // namespace
 
 void addMenuRoutes(Router &router, Workplace &workplace)
@@ -78,7 +53,6 @@ void addMenuRoutes(Router &router, Workplace &workplace)
     };
     addRoute(u"/"_s, home);
     addRoute(u"/menu"_s, menuPage);
-    addRoute(u"/staff"_s, staff);
     addRoute(u"/assets/{name}"_s, asset);
     addRoute(u"/favicon.ico"_s, icon);
     addRoute(u"/healthz"_s, health);

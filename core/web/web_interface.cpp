@@ -88,11 +88,11 @@ Router WebInterface::routes(Workplace &workplace)
 {
     Router router;
     addMenuRoutes(router, workplace);
+    addPageRoutes(router, workplace);
     if (!workplace.settings.isPrimary)
         return router;
-    for (const auto add :
-         {addPageRoutes, addTapRoutes, addBeerRoutes, addFileRoutes, addDisplayRoutes,
-          addAccountRoutes, addUserRoutes, addStatusRoutes, addSettingRoutes})
+    for (const auto add : {addTapRoutes, addBeerRoutes, addFileRoutes, addDisplayRoutes,
+                           addAccountRoutes, addUserRoutes, addStatusRoutes, addSettingRoutes})
         add(router, workplace);
     return router;
 }
