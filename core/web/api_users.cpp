@@ -136,6 +136,8 @@ Response changeUser(Users &users, const QString &name, const Wanted &wanted)
         return failure(accounts.error());
     if (!isKnown(*accounts, name))
         return Response::error(404, u"there is no account %1"_s.arg(name));
+    if (!wanted.role && wanted.password.isNull())
+        return roleMissing();
     if (!wanted.password.isNull()) {
         if (const auto valid = identity::validatePassword(wanted.password); !valid)
             return badField(u"password"_s, valid.error().message);
