@@ -43,8 +43,16 @@ QString parameter(const QString &disposition, const QString &name)
     return value.isNull() ? u""_s : value;
 }
 
-Result<FormField> readField(const QByteArray &part)
+/// A part of it without a copy; `bytes` must stay.
+QByteArray viewOf(const QByteArray &bytes, qsizetype from, qsizetype size)
 {
+    return QByteArray::fromRawData(bytes.constData() + from, size);
+}
+
+/// `size` bytes of the body.
+Result<FormField> readField(const QByteArray &body, qsizetype from, qsizetype size)
+{
+    const QByteArray part = viewOf(body, from, size);
     const qsizetype end = part.indexOf("\r\n\r\n");
     if (end < 0 || end > LongestPartHeader)
         return refusal(u"a part of the form has no header, or one that is too long"_s);
@@ -55,7 +63,7 @@ Result<FormField> readField(const QByteArray &part)
             disposition = QString::fromUtf8(line.mid(line.indexOf(':') + 1)).trimmed();
     }
     FormField field{parameter(disposition, u"name"_s), parameter(disposition, u"filename"_s),
-                    part.sliced(end + 4)};
+                    viewOf(part, end + 4, size - end - 4), body};
     if (!disposition.startsWith("form-data"_L1) || field.name.isEmpty())
         return refusal(u"a part of the form has no name"_s);
     return field;
@@ -78,7 +86,7 @@ Result<QList<FormField>> readForm(const QByteArray &contentType, const QByteArra
         const qsizetype end = body.indexOf(between, from);
         if (end < 0)
             return refusal(u"the form ends in the middle of a part"_s);
-        auto field = readField(body.sliced(from, end - from));
+        auto field = readField(body, from, end - from);
         if (!field)
             return field.error();
         fields.append(*std::move(field));

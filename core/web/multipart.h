@@ -15,7 +15,8 @@ struct FormField
 {
     QString name;
     QString fileName; ///< null: it is no file
-    QByteArray content;
+    QByteArray content; ///< inside of `body`
+    QByteArray body; ///< of the request, kept for `content`
 };
 
 /// The fields of a body of multipart/form-data (RFC 7578). Errors: Refused, what is wrong with it.

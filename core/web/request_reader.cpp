@@ -160,10 +160,4 @@ bool RequestReader::waitsForContinue() const
     return m_headers.contains("Expect") && !isComplete();
 }
 
-QByteArray RequestReader::body() const
-{
-    const std::string &text = m_parser.get().body();
-    return {text.data(), qsizetype(text.size())};
-}
-
 } // namespace keg::web

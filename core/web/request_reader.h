@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "core/web/bytes_body.h"
 #include "core/web/response.h"
 #include "core/web/target.h"
 
 #include <optional>
 
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 namespace keg::web {
 
@@ -42,7 +42,7 @@ public:
 
     /// Of the body, so far.
     qint64 bodySize() const { return qint64(m_parser.get().body().size()); }
-    QByteArray body() const;
+    const QByteArray &body() const { return m_parser.get().body(); }
 
 private:
     qsizetype put(const QByteArray &bytes);
@@ -51,7 +51,7 @@ private:
 
     const qint64 m_headerLimit; ///< bytes
     qsizetype m_searched = 0; ///< no end of the header begins before it
-    boost::beast::http::request_parser<boost::beast::http::string_body> m_parser;
+    boost::beast::http::request_parser<BytesBody> m_parser;
     Target m_target;
     Headers m_headers;
     std::optional<Response> m_failure;

@@ -22,7 +22,8 @@ enum class Access {
     Admin,
 };
 
-constexpr qint64 DefaultBodyLimit = 1024 * 1024;
+/// A beer with the longest texts fits; what a list of lists becomes in memory does not matter.
+constexpr qint64 DefaultBodyLimit = 256 * 1024; // bytes
 
 /// Called in the web thread, which waits for nothing: what takes time is done elsewhere.
 using Handler = std::function<void(const Request &, const Completion &)>;
