@@ -56,6 +56,17 @@ bool hasFoldedLine(QByteArrayView header)
     return header.contains("\r\n ") || header.contains("\r\n\t");
 }
 
+/// As in an address of the web, with or without port: RFC 3986, 3.2.2. It stands in links and
+/// redirects of ours.
+bool isHost(const QByteArray &text)
+{
+    return std::ranges::all_of(text, [](char character) {
+        return QByteArrayView("-._~!$&'()*+,;=:[]%").contains(character)
+            || (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z')
+            || (character >= 'A' && character <= 'Z');
+    });
+}
+
 bool isEqual(const QByteArray &text, QByteArrayView other)
 {
     return text.compare(other, Qt::CaseInsensitive) == 0;
@@ -106,6 +117,8 @@ void RequestReader::checkHeader()
     const qsizetype hosts = m_headers.count("Host");
     if (hosts > 1 || (hosts == 0 && m_parser.get().version() >= 11))
         return fail(400, QStringLiteral("the header must have one line Host"));
+    if (!isHost(m_headers.value("Host")))
+        return fail(400, QStringLiteral("the line Host must have a name or an address"));
     if (m_headers.contains("Transfer-Encoding") && !m_parser.chunked())
         return fail(501, QStringLiteral("the only Transfer-Encoding known here is chunked"));
     if (m_headers.contains("Expect") && !isEqual(m_headers.value("Expect"), "100-continue"))

@@ -92,6 +92,9 @@ void tst_RequestReader::request_hostile_isRefused_data()
     };
     const QByteArray get = "GET / HTTP/1.1\r\nHost: keg\r\n";
     const QByteArray post = "POST / HTTP/1.1\r\nHost: keg\r\n";
+    row("host with a quote", "GET / HTTP/1.1\r\nHost: keg\"x", 400);
+    row("host with a tag", "GET / HTTP/1.1\r\nHost: <b>", 400);
+    row("host with a path", "GET / HTTP/1.1\r\nHost: keg/x", 400);
     row("conflicting lengths", post + "Content-Length: 3\r\nContent-Length: 4", 400);
     row("list of lengths", post + "Content-Length: 3, 4", 400);
     row("length and encoding", post + "Content-Length: 3\r\nTransfer-Encoding: chunked", 400);
