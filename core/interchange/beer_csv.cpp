@@ -100,17 +100,18 @@ BeerRow readRow(const CsvRow &row, const QList<BeerField> &columns)
 
 Result<BeerFile> readBeers(const QByteArray &csv)
 {
-    const auto rows = readCsv(csv);
-    if (!rows)
-        return rows.error();
-    if (rows->isEmpty())
+    auto reader = CsvReader::open(csv);
+    if (!reader)
+        return reader.error();
+    const std::optional<CsvRow> header = reader->next();
+    if (!header)
         return refusal(u"the file is empty; its first line must name the columns"_s);
-    const auto fields = readHeader(rows->first());
+    const auto fields = readHeader(*header);
     if (!fields)
         return fields.error();
     BeerFile file{*fields, {}};
-    for (const CsvRow &row : rows->sliced(1))
-        file.rows.append(readRow(row, *fields));
+    while (const std::optional<CsvRow> row = reader->next())
+        file.rows.append(readRow(*row, *fields));
     return file;
 }
 

@@ -3,8 +3,6 @@
 
 #include "core/interchange/csv.h"
 
-#include <QStringDecoder>
-
 #include <algorithm>
 
 namespace keg::interchange {
@@ -13,104 +11,23 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr QByteArrayView ByteOrderMark = "\xEF\xBB\xBF";
 constexpr qsizetype MaximumSize = 64 * 1024 * 1024; // bytes; a thousand times a large bar's list
-constexpr qsizetype MaximumRowSize = 1024 * 1024; // characters; more than all of a beer's texts
-
-bool isUtf8(const QByteArray &bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded = decoder(bytes);
-    return !decoder.hasError();
-}
+// Bytes; more than the longest of a beer's texts, if all of it is quotes.
+constexpr qsizetype MaximumFieldSize = 64 * 1024;
+constexpr qsizetype MaximumFields = 1000; // of a row, since an empty one takes 32 times its byte
 
 Error notUtf8(const QByteArray &bytes)
 {
-    const auto lines = bytes.split('\n');
-    const auto bad = std::ranges::find_if_not(lines, isUtf8);
-    return {ErrorCode::Refused,
-            u"line %1 is not UTF-8; save the file as UTF-8"_s.arg(bad - lines.cbegin() + 1)};
-}
-
-/// Goes through a text row by row.
-class Reader
-{
-public:
-    explicit Reader(const QString &text)
-        : m_text(text)
-    {}
-
-    bool atEnd() const { return m_at >= m_text.size(); }
-    CsvRow readRow();
-
-private:
-    CsvField readField();
-    CsvField readQuotedField();
-    bool atRowEnd() const;
-
-    const QString &m_text;
-    qsizetype m_at = 0;
-    int m_line = 1;
-    QString m_fault;
-};
-
-CsvRow Reader::readRow()
-{
-    const qsizetype start = m_at;
-    CsvRow row{m_line, {}, {}};
-    m_fault.clear();
-    row.fields.append(readField());
-    while (m_fault.isEmpty() && !atRowEnd()) {
-        ++m_at; // the comma
-        row.fields.append(readField());
-    }
-    if (m_fault.isEmpty() && m_at - start > MaximumRowSize)
-        m_fault = u"the row is too long"_s;
-    if (m_fault.isEmpty() && QStringView(m_text).mid(start, m_at - start).contains(QChar::Null))
-        m_fault = u"the row has a zero byte"_s;
-    row.fault = m_fault;
-
-    const qsizetype from = m_fault.isEmpty() ? m_at : start;
-    const qsizetype lineBreak = m_text.indexOf(u'\n', from);
-    m_at = lineBreak < 0 ? m_text.size() : lineBreak + 1;
-    m_line += int(QStringView(m_text).mid(start, m_at - start).count(u'\n'));
-    return row;
-}
-
-CsvField Reader::readField()
-{
-    if (!atEnd() && m_text.at(m_at) == u'"')
-        return readQuotedField();
-    const qsizetype start = m_at;
-    while (!atRowEnd() && m_text.at(m_at) != u',')
-        ++m_at;
-    return {m_text.mid(start, m_at - start), false};
-}
-
-CsvField Reader::readQuotedField()
-{
-    CsvField field{{}, true};
-    while (true) {
-        const qsizetype start = m_at + 1;
-        const qsizetype end = m_text.indexOf(u'"', start);
-        if (end < 0) {
-            m_fault = u"a quote is opened and never closed"_s;
-            return field;
-        }
-        field.text += QStringView(m_text).mid(start, end - start);
-        m_at = end + 1;
-        if (atEnd() || m_text.at(m_at) != u'"')
+    int line = 1;
+    qsizetype from = 0;
+    for (qsizetype end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', from)) {
+        if (!QByteArrayView(bytes).sliced(from, end - from).isValidUtf8())
             break;
-        field.text += u'"';
+        from = end + 1;
+        ++line;
     }
-    if (!atRowEnd() && m_text.at(m_at) != u',')
-        m_fault = u"text follows a closing quote; quotes inside a field must be doubled"_s;
-    return field;
-}
-
-bool Reader::atRowEnd() const
-{
-    const QStringView rest = QStringView(m_text).mid(m_at, 2);
-    return rest.isEmpty() || rest.startsWith(u'\n') || rest == u"\r\n"_s || rest == u"\r"_s;
+    return {ErrorCode::Refused, u"line %1 is not UTF-8; save the file as UTF-8"_s.arg(line)};
 }
 
 bool isBlank(const CsvRow &row)
@@ -134,24 +51,104 @@ QString quoted(const QString &field)
 
 } // namespace
 
-Result<QList<CsvRow>> readCsv(const QByteArray &bytes)
-{
-    if (bytes.size() > MaximumSize)
-        return Error{ErrorCode::Refused, u"the file is larger than 64 MiB"_s};
-    if (!isUtf8(bytes))
-        return notUtf8(bytes);
-    QString text = QString::fromUtf8(bytes);
-    if (text.startsWith(QChar::ByteOrderMark))
-        text.remove(0, 1);
+CsvReader::CsvReader(const QByteArray &csv)
+    : m_csv(csv)
+    , m_at(csv.startsWith(ByteOrderMark) ? ByteOrderMark.size() : 0)
+{}
 
-    QList<CsvRow> rows;
-    Reader reader(text);
-    while (!reader.atEnd()) {
-        CsvRow row = reader.readRow();
+Result<CsvReader> CsvReader::open(const QByteArray &csv)
+{
+    if (csv.size() > MaximumSize)
+        return Error{ErrorCode::Refused, u"the file is larger than 64 MiB"_s};
+    if (!QByteArrayView(csv).isValidUtf8())
+        return notUtf8(csv);
+    return CsvReader(csv);
+}
+
+std::optional<CsvRow> CsvReader::next()
+{
+    while (!atEnd()) {
+        CsvRow row = readRow();
         if (!isBlank(row))
-            rows.append(std::move(row));
+            return row;
     }
-    return rows;
+    return {};
+}
+
+CsvRow CsvReader::readRow()
+{
+    const qsizetype start = m_at;
+    CsvRow row{m_line, {}, {}};
+    m_fault.clear();
+    row.fields.append(readField());
+    while (m_fault.isEmpty() && !atRowEnd() && row.fields.size() < MaximumFields) {
+        ++m_at; // the comma
+        row.fields.append(readField());
+    }
+    row.fault = faultOf(row, QByteArrayView(m_csv).sliced(start, m_at - start));
+    const qsizetype from = row.fault.isEmpty() ? m_at : start;
+    const qsizetype lineBreak = m_csv.indexOf('\n', from);
+    m_at = lineBreak < 0 ? m_csv.size() : lineBreak + 1;
+    m_line += int(QByteArrayView(m_csv).sliced(start, m_at - start).count('\n'));
+    return row;
+}
+
+/// `bytes` is what was read of it. Empty: nothing is wrong.
+QString CsvReader::faultOf(const CsvRow &row, QByteArrayView bytes) const
+{
+    if (!m_fault.isEmpty())
+        return m_fault;
+    if (row.fields.size() >= MaximumFields)
+        return u"the row has too many fields"_s;
+    return bytes.contains('\0') ? u"the row has a zero byte"_s : QString();
+}
+
+CsvField CsvReader::readField()
+{
+    if (!atEnd() && m_csv.at(m_at) == '"')
+        return readQuotedField();
+    const qsizetype start = m_at;
+    while (!atRowEnd() && m_csv.at(m_at) != ',')
+        ++m_at;
+    if (isTooLong(m_at - start))
+        return {};
+    return {QString::fromUtf8(QByteArrayView(m_csv).sliced(start, m_at - start)), false};
+}
+
+CsvField CsvReader::readQuotedField()
+{
+    CsvField field{{}, true};
+    const qsizetype opening = m_at;
+    while (!isTooLong(m_at - opening)) {
+        const qsizetype start = m_at + 1;
+        const qsizetype end = m_csv.indexOf('"', start);
+        if (end < 0) {
+            m_fault = u"a quote is opened and never closed"_s;
+            return field;
+        }
+        field.text += QString::fromUtf8(QByteArrayView(m_csv).sliced(start, end - start));
+        m_at = end + 1;
+        if (atEnd() || m_csv.at(m_at) != '"')
+            break;
+        field.text += u'"';
+    }
+    if (m_fault.isEmpty() && !atRowEnd() && m_csv.at(m_at) != ',')
+        m_fault = u"text follows a closing quote; quotes inside a field must be doubled"_s;
+    return field;
+}
+
+bool CsvReader::isTooLong(qsizetype size)
+{
+    if (size > MaximumFieldSize)
+        m_fault = u"a field is too long"_s;
+    return !m_fault.isEmpty();
+}
+
+bool CsvReader::atRowEnd() const
+{
+    const QByteArrayView rest = QByteArrayView(m_csv).sliced(m_at).first(
+        std::min<qsizetype>(2, m_csv.size() - m_at));
+    return rest.isEmpty() || rest.startsWith('\n') || rest == "\r\n" || rest == "\r";
 }
 
 QByteArray csvLine(const QStringList &fields)

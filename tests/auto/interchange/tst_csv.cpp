@@ -23,13 +23,26 @@ private slots:
     void readCsv_faults_nameTheRowAndGoOn();
     void readCsv_runawayQuote_losesNoOtherRow();
     void readCsv_notUtf8_namesTheLine();
-    void readCsv_hugeRow_isAFault();
+    void readCsv_hugeField_isAFault();
+    void readCsv_fieldsWithoutEnd_costNoMemory();
     void readCsv_hugeFile_isRefused();
     void csvLine_special_isQuoted();
     void csvLine_anyText_isReadBack();
 };
 
 namespace {
+
+/// All rows.
+Result<QList<CsvRow>> readCsv(const QByteArray &csv)
+{
+    auto reader = CsvReader::open(csv);
+    if (!reader)
+        return reader.error();
+    QList<CsvRow> rows;
+    while (const std::optional<CsvRow> row = reader->next())
+        rows.append(*row);
+    return rows;
+}
 
 QStringList texts(const CsvRow &row)
 {
@@ -144,11 +157,20 @@ void tst_Csv::readCsv_notUtf8_namesTheLine()
     QCOMPARE(rows.error().message, u"line 2 is not UTF-8; save the file as UTF-8"_s);
 }
 
-void tst_Csv::readCsv_hugeRow_isAFault()
+void tst_Csv::readCsv_hugeField_isAFault()
 {
     const auto rows = readCsv(QByteArray(2'000'000, 'x') + "\ny\n");
     QVERIFY(rows);
-    QCOMPARE(rows->at(0).fault, u"the row is too long"_s);
+    QCOMPARE(rows->at(0).fault, u"a field is too long"_s);
+    QCOMPARE(texts(rows->at(1)), QStringList{u"y"_s});
+}
+
+void tst_Csv::readCsv_fieldsWithoutEnd_costNoMemory()
+{
+    const auto rows = readCsv(QByteArray(900'000, ',') + "\ny\n");
+    QVERIFY(rows);
+    QCOMPARE(rows->at(0).fault, u"the row has too many fields"_s);
+    QVERIFY(rows->at(0).fields.size() <= 1000);
     QCOMPARE(texts(rows->at(1)), QStringList{u"y"_s});
 }
 
