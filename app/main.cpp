@@ -9,11 +9,26 @@
 
 #include <cstdio>
 
+#include <malloc.h>
+
 using namespace keg;
 using namespace keg::app;
 
+namespace {
+
+/// Large blocks go back to the system when they are freed. By itself the C library stops that once it
+/// has seen one, and what foreign requests had taken would stay.
+void giveMemoryBack()
+{
+    constexpr int LargeBlock = 256 * 1024; // bytes
+    mallopt(M_MMAP_THRESHOLD, LargeBlock);
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
+    giveMemoryBack();
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words.append(QString::fromLocal8Bit(argv[i]));
