@@ -72,7 +72,7 @@ Result<DisplayLine> changedLine(Editing &editing, const QJsonObject &status, con
     const auto before = linesOf(editing, status);
     const auto line = before ? service::findDisplay(id, *before) : before.error();
     if (!line)
-        return line;
+        return line.error();
     const auto changed = change(editing, *line);
     if (!changed)
         return changed.error();
