@@ -190,8 +190,10 @@ void tst_OpenApi::operation_namesItsParametersAndAnswers()
         for (const auto &match : named.globalMatch(operation.path))
             wanted += match.captured(1);
         QStringList seen;
-        for (const QJsonValue &reference : operation.content[u"parameters"_s].toArray()) {
-            const QJsonValue parameter = resolved(m_document, reference[u"$ref"_s].toString());
+        const QJsonArray parameters = operation.content[u"parameters"_s].toArray();
+        for (const auto &reference : parameters) {
+            const QJsonValue parameter
+                = resolved(m_document, reference.toObject()[u"$ref"_s].toString());
             if (parameter[u"in"_s] == "path"_L1)
                 seen += parameter[u"name"_s].toString();
         }
