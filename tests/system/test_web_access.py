@@ -258,7 +258,8 @@ class SetUpLinks(StaffTest):
         answer = self.assert_status(curl.post("/api/setup/check", {"token": token}), 200)
         self.assertEqual(answer.json(), {"name": "carl", "role": "editor"})
         for body, field in (({"token": token, "password": "short"}, "password"),
-                            ({"token": token}, "password"), ({"token": token[1:], "password": PASSWORD}, "token"), ({}, "token")):
+                            ({"token": token}, "password"),
+                            ({"token": token[1:], "password": PASSWORD}, "token"), ({}, "token")):
             self.assert_refused(curl.post("/api/setup", body), 400, field=field)
         answer = curl.post("/api/setup", {"token": token, "name": "admin", "password": PASSWORD})
         self.assertEqual(self.assert_status(answer, 200).json(), {"name": "carl", "role": "editor"})
