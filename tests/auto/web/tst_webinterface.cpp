@@ -50,6 +50,7 @@ private slots:
     void change_ofWhatAnotherHasChanged_isRefused();
     void commit_ofAnotherProgram_outdatesWhatIsKept();
     void commit_ofAnotherProgram_isTold();
+    void menu_thatChangedBackUnseen_isTold();
     void logIn_givesASessionOfItsOwn();
     void logIn_wrong_givesNone();
     void password_changed_endsOtherSessions();
@@ -528,6 +529,32 @@ void tst_WebInterface::commit_ofAnotherProgram_isTold()
                  sequence);
         QVERIFY(WebClient(house.port).ask(house.get("/api/taps")).contains(name));
     }
+}
+
+void tst_WebInterface::menu_thatChangedBackUnseen_isTold()
+{
+    const House house;
+    WebClient editor(house.port);
+    const auto name = [&](const QByteArray &wanted) {
+        const QByteArray body = "{\"Name\": \"" + wanted + "\"}";
+        return test::statusOf(editor.ask(house.send("PUT", "/api/beers/1", body)));
+    };
+    const auto listen = [&house] {
+        auto guest = std::make_unique<WebClient>(house.port);
+        guest->send(getRequest("/api/menu/events"));
+        return guest;
+    };
+    constexpr char Told[] = "event: change\ndata: {}\n\n";
+    auto first = listen();
+    QVERIFY(first->until(Told).endsWith(Told)); // the menu as it is
+    QCOMPARE(name("One"), 200);
+    QVERIFY(first->until(Told).endsWith(Told));
+    first.reset();
+    QCOMPARE(name("Other"), 200);
+    const auto second = listen();
+    QVERIFY(second->until(Told).endsWith(Told));
+    QCOMPARE(name("One"), 200); // as the first one was told last
+    QVERIFY(second->until(Told).endsWith(Told));
 }
 
 void tst_WebInterface::logIn_givesASessionOfItsOwn()
