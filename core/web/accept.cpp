@@ -22,9 +22,9 @@ struct Liking
     /// RFC 9110, 12.4.2: a weight may have blanks around it; what is none is nothing.
     explicit Liking(const QByteArray &member)
     {
-        const QByteArrayList parts = member.toLower().replace(' ', "").split(';');
-        name = parts.first();
-        if (const QByteArray weight = parts.value(1); weight.startsWith("q="))
+        const QByteArrayList parts = member.toLower().split(';');
+        name = parts.first().trimmed();
+        if (const QByteArray weight = parts.value(1).trimmed(); weight.startsWith("q="))
             quality = weight.sliced(2).toDouble();
     }
 };

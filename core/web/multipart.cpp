@@ -3,6 +3,7 @@
 
 #include "core/web/multipart.h"
 
+#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr auto FormData = "form-data"_L1;
 constexpr qsizetype MostFields = 16;
 constexpr qsizetype LongestPartHeader = 2 * 1024; // bytes
 
@@ -31,16 +33,22 @@ QByteArray boundaryOf(const QByteArray &contentType)
     return match.hasMatch() ? (match.captured(1) + match.captured(2)).toLatin1() : QByteArray();
 }
 
-/// A parameter of Content-Disposition, as browsers write it (HTML, 4.10.21.8). Null: none.
-QString parameter(const QString &disposition, const QString &name)
+/// The parameters of a Content-Disposition, as browsers write them (HTML, 4.10.21.8), one after the
+/// other: what looks like one within the value of another is none. Of a name that comes twice the
+/// first one.
+QHash<QString, QString> parametersOf(const QString &disposition)
 {
-    const QRegularExpression shape(u";\\s*%1=\"([^\"]*)\""_s.arg(name));
-    const auto match = shape.match(disposition);
-    if (!match.hasMatch())
-        return {};
-    QString value = match.captured(1);
-    value.replace("%22"_L1, "\""_L1);
-    return value.isNull() ? u""_s : value;
+    static const QRegularExpression shape(u"\\G\\s*;\\s*([a-z*]+)=(?:\"([^\"]*)\"|([^\";\\s]*))"_s);
+    QHash<QString, QString> parameters;
+    auto matches = shape.globalMatch(disposition, FormData.size());
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        QString value = u""_s + match.captured(2) + match.captured(3);
+        value.replace("%22"_L1, "\""_L1);
+        if (!parameters.contains(match.captured(1)))
+            parameters.insert(match.captured(1), value);
+    }
+    return parameters;
 }
 
 /// A part of it without a copy; `bytes` must stay.
@@ -62,9 +70,12 @@ Result<FormField> readField(const QByteArray &body, qsizetype from, qsizetype si
         if (line.toLower().startsWith("content-disposition:"))
             disposition = QString::fromUtf8(line.mid(line.indexOf(':') + 1)).trimmed();
     }
-    FormField field{parameter(disposition, u"name"_s), parameter(disposition, u"filename"_s),
+    if (!disposition.startsWith(FormData))
+        return refusal(u"a part of the form has no name"_s);
+    const QHash<QString, QString> parameters = parametersOf(disposition);
+    FormField field{parameters[u"name"_s], parameters[u"filename"_s],
                     viewOf(part, end + 4, size - end - 4), body};
-    if (!disposition.startsWith("form-data"_L1) || field.name.isEmpty())
+    if (field.name.isEmpty())
         return refusal(u"a part of the form has no name"_s);
     return field;
 }

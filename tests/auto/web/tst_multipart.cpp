@@ -135,6 +135,11 @@ void tst_Multipart::names_areDecoded_data()
     row("quotes", "form-data; name=\"a\"; filename=\"%22b%22.csv\"", u"a"_s, u"\"b\".csv"_s);
     row("path", "form-data; name=\"a\"; filename=\"../../etc/b.csv\"", u"a"_s,
         u"../../etc/b.csv"_s);
+    row("one within another", "form-data; name=\"a; filename=\"; filename=\"b\"", u"a; filename="_s,
+        u"b"_s);
+    row("none within another", "form-data; name=\"a; filename=\"b\"", u"a; filename="_s, QString());
+    row("twice", "form-data; name=\"a\"; name=\"b\"", u"a"_s, QString());
+    row("without quotes", "form-data; name=a; filename=b.csv", u"a"_s, u"b.csv"_s);
     row("no blanks", "form-data;name=\"a\";filename=\"b\"", u"a"_s, u"b"_s);
 }
 

@@ -455,6 +455,7 @@ void tst_Pages::language_isTheBestOfThoseOffered_data()
     row("en;q=0.1,de;q=nan", u"en"_s);
     row("en;q=0.1,de;q=-1", u"en"_s);
     row("deutsch", u"en"_s);
+    row("d  e, en;q=0.1", u"en"_s);
     row(",,;q=1,-,;;", u"en"_s);
     row(QByteArray("fr,").repeated(9) + "de", u"de"_s);
     row(QByteArray("fr,").repeated(5'000) + "de", u"en"_s); // nobody likes so many

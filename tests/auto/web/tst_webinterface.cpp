@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSslCertificate>
 #include <QTcpServer>
 #include <QTest>
@@ -447,8 +448,9 @@ void tst_WebInterface::change_isSeenByWhoeverAsksAfterwards_data()
 void tst_WebInterface::change_isSeenByWhoeverAsksAfterwards()
 {
     QFETCH(QByteArray, path);
-    const House house;
+    House house;
     const Crowd readers(house.port, house.get(path), 2); // keep it in the cache
+    const auto end = qScopeGuard([&house] { house.stop(); }); // and the readers
     WebClient editor(house.port);
     WebClient reader(house.port);
     for (int i = 0; i < 200; ++i) {
@@ -458,7 +460,6 @@ void tst_WebInterface::change_isSeenByWhoeverAsksAfterwards()
         const QByteArray answer = reader.ask(house.get(path));
         QVERIFY2(answer.contains(name), name + " is not in " + answer);
     }
-    const_cast<House &>(house).stop(); // and the readers
 }
 
 void tst_WebInterface::change_ofWhatAnotherHasChanged_isRefused_data()
