@@ -101,7 +101,7 @@ export async function newContext(device = desktop, more = {}) {
     });
     context.on("request", (request) => {
         const {origin} = new URL(request.url());
-        if (![house.primary.secure, house.primary.plain].includes(origin))
+        if (!machines.some((machine) => [machine.secure, machine.plain].includes(origin)))
             complain(`request to elsewhere: ${request.url()}`);
     });
     return context;
@@ -147,10 +147,10 @@ export function shown(page) {
     return page.locator(content).first().waitFor({state: "visible"});
 }
 
-/** A guest in front of the menu, without HTTPS. */
-export async function guest(device = phone, more = {}) {
-    const page = await (await newContext(device, more)).newPage();
-    await page.goto(`${house.primary.plain}/menu`);
+/** A guest in front of a machine's menu, without HTTPS. */
+export async function guest(machine = house.primary) {
+    const page = await (await newContext(phone)).newPage();
+    await page.goto(`${machine.plain}/menu`);
     await shown(page);
     return page;
 }

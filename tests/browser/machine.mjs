@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-// A machine of the house: one kegdisplay with a database of its own, and its commands.
+// A machine of the house: one kegdisplay with a database of its own, its commands, and the addresses
+// of its pages, `secure` and `plain`.
 
 import {execFile, spawn} from "node:child_process";
 import {mkdtempSync, readFileSync, openSync} from "node:fs";
@@ -37,23 +38,26 @@ export class Machine {
         this.database = join(this.folder, "beer.db");
         this.log = join(this.folder, "log");
         this.process = null;
+        this.port = "0"; // of the pages; any free one
     }
 
-    /** Starts it; returns once it answers. */
-    async start(...more) {
+    /** Starts it; returns once it answers. Started again, its pages have the address they had. */
+    async start() {
         const log = openSync(this.log, "a");
         this.process = spawn("setpriv", ["--pdeathsig", "KILL", program, "--headless",
-            "--db-path", this.database, ...this.options, ...more],
+            "--db-path", this.database, "--web-port", this.port, ...this.options],
         {env: this.environment(), stdio: ["ignore", log, log]});
         const child = this.process;
         this.ended = new Promise((resolve) => child.once("exit", resolve));
-        const isWeb = (status) => status.mode !== "primary" || status.listen.web;
-        await until(async () => {
+        const status = await until(async () => {
             if (child.exitCode !== null)
                 throw new Error(`kegdisplay has ended: ${this.logText()}`);
-            const status = await this.status().catch(() => null);
-            return status?.running && status.pid === child.pid && isWeb(status);
-        }, `the program to answer\n${this.logText()}`);
+            const now = await this.status().catch(() => null);
+            return now?.running && now.pid === child.pid && now.listen.web && now;
+        }, "the program to answer");
+        this.port = String(status.listen.web);
+        this.secure = `https://127.0.0.1:${this.port}`;
+        this.plain = `http://127.0.0.1:${this.port}`;
         return this;
     }
 
@@ -117,22 +121,18 @@ export class Machine {
 const Usual = {"--mode": "primary", "--name": "The Snug", "--notify-port": "0",
     "--snapshot-port": "0"};
 
-/** A primary, and the addresses of its pages: `secure` and `plain`. */
-export async function startPrimary(...options) {
+export function startPrimary(...options) {
     const usual = Object.entries(Usual).filter(([name]) => !options.includes(name)).flat();
     const primary = new Machine(...usual, ...options);
-    await primary.start("--web-port", process.env.KEG_BROWSER_PORT ?? "0");
-    const {listen} = await primary.status();
-    primary.port = listen.web;
-    primary.secure = `https://127.0.0.1:${listen.web}`;
-    primary.plain = `http://127.0.0.1:${listen.web}`;
-    return primary;
+    primary.port = process.env.KEG_BROWSER_PORT ?? primary.port;
+    return primary.start();
 }
 
 /** A display that knows only the primary's address, and waits to be let in. */
 export async function startStranger(primary, ...options) {
     const {listen} = await primary.status();
-    return new Machine("--primary-ip", "127.0.0.1", "--notify-port", String(listen.notify),
+    const place = options.includes("--primary-ip") ? [] : ["--primary-ip", "127.0.0.1"];
+    return new Machine(...place, "--notify-port", String(listen.notify),
         "--snapshot-port", String(listen.snapshot), ...options).start();
 }
 

@@ -69,7 +69,7 @@ scene("the program is killed and started again", async () => {
     const nameAfter = await primary.beerOn(1);
     assert.notEqual(nameAfter, nameBefore);
 
-    await primary.start("--web-port", String(primary.port));
+    await primary.start();
     await table.locator(".banner").waitFor({state: "hidden"});
     await first.getByText(nameAfter).waitFor();
 

@@ -66,6 +66,24 @@ for (const [deviceName, device] of Object.entries(devices)) {
     });
 }
 
+scene("a display has the menu too, and leads staff to the primary", async () => {
+    const {primary} = house;
+    const {join: joinString} = await primary.json("pair", "--host", "127.0.0.1");
+    const wall = keep(await startDisplay(primary, joinString, "--name", "Wall"));
+    const table = await guest(wall);
+    await primary.command(["beer", "add", "--name", "Far Away"]);
+    const {idBeer} = await primary.beerNamed("Far Away");
+    await primary.command(["tap", "set", "2", "--beer", String(idBeer)]);
+    await table.locator("#menu li").nth(1).getByText("Far Away").waitFor();
+    const way = await table.getByRole("link", {name: "staff"}).getAttribute("href");
+    const answer = await table.context().request.get(new URL(way, wall.plain).href,
+        {maxRedirects: 0});
+    assert.equal(answer.status(), 302);
+    const goal = new URL(answer.headers().location);
+    assert.deepEqual([goal.protocol, goal.hostname, goal.pathname],
+        ["https:", "127.0.0.1", "/login"]);
+});
+
 scene("an admin invites somebody, who chooses a password and is an editor", async () => {
     const admin = await staff("admin", "/users");
     await admin.getByRole("button", {name: "Invite"}).click();
