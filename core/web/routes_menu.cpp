@@ -23,7 +23,7 @@ void menuPage(Workplace &workplace, const Request &request, const Completion &co
 /// Whoever works here wants to work.
 void home(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    if (request.user)
+    if (request.user && workplace.settings.isPrimary)
         return completion.answer(Response::redirect("/taps"));
     menuPage(workplace, request, completion);
 }

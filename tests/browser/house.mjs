@@ -67,10 +67,23 @@ export function scene(name, play) {
         try {
             await play(context);
             assert.deepEqual(complaints, []);
+        } catch (error) {
+            await tell(context);
+            throw error;
         } finally {
             await Promise.all(contexts.splice(0).map((one) => one.close()));
         }
     });
+}
+
+/** What the pages show, for whoever reads that a test has failed. */
+async function tell(context) {
+    for (const page of contexts.flatMap((one) => one.pages())) {
+        const text = await page.locator("body").innerText({timeout: 5000}).catch(String);
+        context.diagnostic(`${page.url()} shows:\n${text.replace(/\n+/g, "\n")}`);
+    }
+    complaints.forEach((one) => context.diagnostic(one));
+    context.diagnostic(`the program's log:\n${house.primary.logText().slice(-2000)}`);
 }
 
 /** The pages may complain like this in the present test: a browser reports each refused request. */

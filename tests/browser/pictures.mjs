@@ -37,7 +37,8 @@ scene("a house with displays", async () => {
         const {join} = await house.primary.json("pair", "--host", "192.0.2.10");
         keep(await startDisplay(house.primary, join, "--name", name));
     }
-    keep(await startStranger(house.primary, "--name", "Cellar door"));
+    keep(await startStranger(house.primary, "--primary-ip", "192.0.2.10",
+        "--name", "Cellar door"));
     await house.primary.command(["user", "key", "add", "Stock count", "--role", "viewer"]);
     await house.primary.command(["tap", "set", "8", "--empty"]);
 });

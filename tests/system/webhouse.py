@@ -81,6 +81,13 @@ class StaffTest(WebTest):
         self.ann, self.bob = self.staff("editor"), self.staff("admin")
         self.primary.run("beer", "add", "--name", "Pils", "--abv", "5")
         self.primary.run("tap", "count", "2")
+        self.wait_until_told(self.primary.run("digest")["sequence"])
+
+    def wait_until_told(self, sequence):
+        """Until the web interface has heard of that commit, which commands do not wait for."""
+        events = self.ann.events("/api/events")
+        events.sequences_until(sequence)
+        events.close()
 
     def sqlite3(self, *statements):
         """Another program; SQLite 3.40 may damage the file when two programs write their logs back."""
