@@ -65,6 +65,20 @@ void checkBeer(const QJsonObject &body)
     EXPECT(objectOf(menuJson(beer.name, {pouring, vacant}))[u"taps"_s].toArray().size() == 2);
 }
 
+/// What else is done with the fields of a beer.
+void checkFields(const QJsonObject &body)
+{
+    Beer beer;
+    static_cast<void>(takeFields(body, beer));
+    if (!setField(beer, *findBeerField(u"idBeer"_s), body[u"idBeer"_s].toString()))
+        EXPECT(beer.id == 0);
+    EXPECT(withTidyDates(beer) == beer);
+    Beer copy;
+    for (const BeerField &field : beerFields())
+        copyField(beer, copy, field);
+    EXPECT(copy == beer);
+}
+
 void checkNumber(const QJsonObject &body, const QString &key)
 {
     const auto number = optionalNumber(body, key);
@@ -97,6 +111,7 @@ extern "C" int LLVMFuzzerTestOneInput(const quint8 *data, std::size_t size)
         return 0;
     }
     checkBeer(*body);
+    checkFields(*body);
     for (const auto &key : {u"tap_id"_s, u"beer_id"_s, u"count"_s})
         checkNumber(*body, key);
     for (const auto &key : {u"name"_s, u"Name"_s, u"token"_s})
