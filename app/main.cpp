@@ -16,8 +16,8 @@ using namespace keg::app;
 
 namespace {
 
-/// Large blocks go back to the system when they are freed. By itself the C library stops that once it
-/// has seen one, and what foreign requests had taken would stay.
+/// Large blocks go back to the system when they are freed. By itself the C library stops that once
+/// it has seen one, and what foreign requests had taken would stay.
 void giveMemoryBack()
 {
     constexpr int LargeBlock = 256 * 1024; // bytes

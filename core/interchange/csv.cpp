@@ -146,8 +146,8 @@ bool CsvReader::isTooLong(qsizetype size)
 
 bool CsvReader::atRowEnd() const
 {
-    const QByteArrayView rest = QByteArrayView(m_csv).sliced(m_at).first(
-        std::min<qsizetype>(2, m_csv.size() - m_at));
+    const QByteArrayView rest
+        = QByteArrayView(m_csv).sliced(m_at).first(std::min<qsizetype>(2, m_csv.size() - m_at));
     return rest.isEmpty() || rest.startsWith('\n') || rest == "\r\n" || rest == "\r";
 }
 

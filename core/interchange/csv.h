@@ -29,9 +29,10 @@ struct CsvRow
     QString fault; ///< empty: none
 };
 
-/// Reads RFC 4180, row by row, so that a file costs little more than its bytes: UTF-8 with or without a
-/// byte order mark, CRLF or LF, quoted fields with doubled quotes and line breaks in them; rows without
-/// any text are left out. After a row with a fault it goes on with the next line.
+/// Reads RFC 4180, row by row, so that a file costs little more than its bytes: UTF-8 with or
+/// without a byte order mark, CRLF or LF, quoted fields with doubled quotes and line breaks in
+/// them; rows without any text are left out. After a row with a fault it goes on with the next
+/// line.
 class CsvReader
 {
 public:

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "core/base/rate_limit.h"
 #include "core/net/neighbour_socket.h"
 #include "core/net/network_watcher.h"
-#include "core/base/rate_limit.h"
 #include "core/wire/announcement.h"
 
 #include <QTimer>

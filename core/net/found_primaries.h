@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/domain/machine_id.h"
 #include "core/base/rate_limit.h"
+#include "core/domain/machine_id.h"
 
 #include <QList>
 #include <QString>

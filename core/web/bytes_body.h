@@ -42,7 +42,8 @@ struct BytesBody
         {
             error = {};
             std::size_t taken = 0;
-            for (const boost::asio::const_buffer buffer : boost::beast::buffers_range_ref(buffers)) {
+            for (const boost::asio::const_buffer buffer : boost::beast::buffers_range_ref(buffers))
+            {
                 m_body.append(static_cast<const char *>(buffer.data()), qsizetype(buffer.size()));
                 taken += buffer.size();
             }
