@@ -91,6 +91,16 @@ QString databaseText(const QJsonObject &database)
                                           wordOf(database[u"taps"_s])));
 }
 
+/// Where browsers are answered, or why they are not.
+QString webText(const QJsonObject &listen)
+{
+    const QJsonValue error = listen[u"web_error"_s];
+    if (error.isString())
+        return line(u"web"_s, u"none: "_s + error.toString());
+    const QJsonValue port = listen[u"web"_s];
+    return line(u"web"_s, port.isNull() ? u"off"_s : u"port "_s + wordOf(port));
+}
+
 /// What a primary alone has to say.
 QString primaryText(const QJsonObject &status)
 {
@@ -145,7 +155,8 @@ QString statusText(const QJsonObject &status)
         + line(u"role"_s, role) + databaseText(status[u"database"_s].toObject());
     if (!status[u"running"_s].toBool())
         return text;
-    return text + (upstream.isObject() ? clientText(status) : primaryText(status));
+    return text + webText(status[u"listen"_s].toObject())
+        + (upstream.isObject() ? clientText(status) : primaryText(status));
 }
 
 Result<void> runStatus(const CommandCall &, const Options &options, Output &output)

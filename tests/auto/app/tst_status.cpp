@@ -9,6 +9,8 @@
 #include <QJsonObject>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QRegularExpression>
+#include <QTcpServer>
 #include <QTest>
 
 #include <sys/socket.h>
@@ -31,6 +33,8 @@ private slots:
     void status_text_isForPeople();
     void status_killedInstancesSocket_readsTheFile();
     void status_runningInstance_isAsked();
+    void status_webInterface_isNamed_data();
+    void status_webInterface_isNamed();
     void status_instanceWithoutAnswer_isUnreachable();
     void status_noRightToTheInstance_isRefused();
 
@@ -158,6 +162,36 @@ void tst_Status::status_runningInstance_isAsked()
     QCOMPARE(instance->exitCode(), 0);
     QCOMPARE(status()[u"running"_s], QJsonValue(false));
     QCOMPARE(status()[u"id"_s], before[u"id"_s]);
+}
+
+void tst_Status::status_webInterface_isNamed_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("served") << QStringList{u"--web-port"_s, u"0"_s} << QByteArray("port ");
+    QTest::newRow("off") << QStringList{u"--no-web"_s} << QByteArray("off");
+    QTest::newRow("taken") << QStringList{u"--web-port"_s, u"taken"_s}
+                           << QByteArray("none: cannot listen on 127.0.0.1 port ");
+}
+
+void tst_Status::status_webInterface_isNamed()
+{
+    QFETCH(QStringList, options);
+    QFETCH(const QByteArray, line);
+    QTcpServer taken;
+    QVERIFY(taken.listen(QHostAddress::LocalHost));
+    options.replaceInStrings(u"taken"_s, QString::number(taken.serverPort()));
+    const auto instance = m_program->start(
+        QStringList{u"--headless"_s, u"--db-path"_s, u"beer.db"_s, u"--notify-port"_s, u"0"_s,
+                    u"--snapshot-port"_s, u"0"_s, u"--bind"_s, u"127.0.0.1"_s}
+        + options);
+    QTRY_VERIFY_WITH_TIMEOUT(status()[u"running"_s].toBool(), 30'000);
+    const QString said = QString::fromUtf8(run({u"status"_s}).output);
+    const QStringList lines = said.split(u'\n').filter(QRegularExpression(u"^web"_s));
+    QCOMPARE(lines.size(), 1);
+    QVERIFY2(lines.first().mid(3).trimmed().startsWith(QString::fromUtf8(line)), qPrintable(said));
+    instance->terminate();
+    QVERIFY(instance->waitForFinished(30'000));
 }
 
 void tst_Status::status_instanceWithoutAnswer_isUnreachable()
