@@ -26,9 +26,11 @@ async function objections(page, where) {
     await settled(page);
     if (!await page.evaluate(() => "axe" in window))
         await page.evaluate(axeSource);
-    const violations = await page.evaluate((tags) => window.axe.run(document, {
-        runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
-    }).then((result) => result.violations), Tags);
+    // The page behind a dialog has been looked at without it.
+    const violations = await page.evaluate((tags) => window.axe.run(
+        [...document.querySelectorAll("dialog[open]")].pop() ?? document,
+        {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+        .then((result) => result.violations), Tags);
     return violations.map(({id, nodes}) => `${where}: ${id}: ${
         nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary})`).join("; ")}`);
 }
