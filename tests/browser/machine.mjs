@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-// A machine of the house: one kegdisplay with a database of its own, its commands, and the addresses
-// of its pages, `secure` and `plain`.
+// A machine of the house: one kegdisplay with a database of its own, its commands, and where its
+// pages are: `secure` and `plain`.
 
 import {execFile, spawn} from "node:child_process";
 import {mkdtempSync, readFileSync, openSync} from "node:fs";

@@ -82,7 +82,7 @@ scene("the program is killed and started again", async () => {
     await page.waitForURL("**/login");
 });
 
-scene("a session that ends elsewhere says so at once", async () => {
+scene("a session that ended elsewhere says so when something is to be changed", async () => {
     mayComplain(/status of 401/);
     const page = await staff("editor");
     const other = await page.context().newPage();
