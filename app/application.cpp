@@ -112,6 +112,8 @@ Result<void> runHeadless(const Options &options, int &argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     registerBoardFiles(); // the web interface has the board's colours and languages
+    if (const auto theme = loadTheme(themeName(options)); !theme)
+        return theme.error();
     const SystemClock clock;
     service::Instance instance(instanceOptions(options), clock);
     if (auto started = instance.start(); !started)

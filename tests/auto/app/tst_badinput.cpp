@@ -201,6 +201,7 @@ void tst_BadInput::command_badWordsOrValues_isRefused_data()
     row("board new.png --page 0", 2, "--page takes a number");
     row("board new.png --page 9", 3, "board: ");
     row("board new.png --theme nope", 2, "nope");
+    row("--headless --theme nope", 2, "nope");
     row("board new.png --lang xx", 2, "xx");
 }
 
