@@ -43,7 +43,7 @@ void get(Workplace &workplace, const Request &request, const Completion &complet
                    [id, known = request.headers.value("If-None-Match")](Editing &editing) {
                        const auto beer = editing.beer(*id);
                        if (beer)
-                           return unlessKnown(known, taggedJson(beerJson(*beer)));
+                           return unlessKnown(known, taggedJson(Tagged(beerJson(*beer))));
                        return beer.error().code == ErrorCode::NotFound ? beerNotFound()
                                                                        : failure(beer.error());
                    });

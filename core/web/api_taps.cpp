@@ -18,25 +18,12 @@ using namespace Qt::StringLiterals;
 using service::Editing;
 using service::Force;
 
-Result<PouringTap> pouringTap(Editing &editing, const Tap &tap)
-{
-    PouringTap pouring{tap, {}};
-    if (!tap.beerId)
-        return pouring;
-    const auto beer = editing.beer(*tap.beerId);
-    if (beer)
-        pouring.beer = *beer;
-    else if (beer.error().code != ErrorCode::NotFound)
-        return beer.error();
-    return pouring;
-}
-
 Response tapReply(Editing &editing, const Result<Tap> &tap, int status)
 {
     if (!tap)
         return tap.error().code == ErrorCode::NotFound ? tapNotFound() : failure(tap.error());
     const auto pouring = pouringTap(editing, *tap);
-    return pouring ? taggedJson(tapJson(*pouring), status) : failure(pouring.error());
+    return pouring ? taggedJson(Tagged(tapJson(*pouring)), status) : failure(pouring.error());
 }
 
 /// That the tap is as the client saw it.

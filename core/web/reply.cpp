@@ -3,8 +3,6 @@
 
 #include "core/web/reply.h"
 
-#include "core/web/cached_text.h"
-
 namespace keg::web {
 
 using namespace Qt::StringLiterals;
@@ -21,14 +19,14 @@ Response success()
     return Response::json(QJsonObject{{u"success"_s, true}});
 }
 
-Response taggedJson(const QByteArray &json, int status)
+Response taggedJson(const Tagged &json, int status)
 {
     Response response;
     response.status = status;
     response.headers.add("Content-Type", "application/json");
-    response.headers.add("ETag", entityTag(json));
+    response.headers.add("ETag", json.tag);
     response.headers.add("Cache-Control", "no-cache");
-    response.body = json;
+    response.body = json.text;
     return response;
 }
 

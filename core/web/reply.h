@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/web/body_fields.h"
+#include "core/web/cached_text.h"
 #include "core/web/completion.h"
 #include "core/web/request.h"
 #include "core/web/router.h"
@@ -20,7 +21,7 @@ Handler handledBy(Workplace &workplace, WorkplaceHandler handler);
 /// {"success": true}
 Response success();
 /// JSON with its ETag.
-Response taggedJson(const QByteArray &json, int status = 200);
+Response taggedJson(const Tagged &json, int status = 200);
 Response tapNotFound();
 Response beerNotFound();
 /// A file for the browser to keep.

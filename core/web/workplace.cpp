@@ -6,6 +6,7 @@
 #include "core/service/local_folder.h"
 #include "core/web/condition.h"
 #include "core/web/failure.h"
+#include "core/web/reply.h"
 
 namespace keg::web {
 
@@ -16,16 +17,6 @@ using service::Editing;
 constexpr RateLimit::Settings LogInLimit{{10, milliseconds{6'000}}, {60, milliseconds{1'000}}};
 constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostFiles = 16;
-
-Response jsonText(const Tagged &text)
-{
-    Response response;
-    response.headers.add("Content-Type", "application/json");
-    response.headers.add("ETag", text.tag);
-    response.headers.add("Cache-Control", "no-cache");
-    response.body = text.text;
-    return response;
-}
 
 } // namespace
 
@@ -108,7 +99,7 @@ void Workplace::answer(CachedText &text, const Request &request, const Completio
 {
     const QByteArray known = request.headers.value("If-None-Match");
     text.get([completion, known](const Result<Tagged> &made) {
-        completion.answer(made ? unlessKnown(known, jsonText(*made)) : failure(made.error()));
+        completion.answer(made ? unlessKnown(known, taggedJson(*made)) : failure(made.error()));
     });
 }
 
@@ -163,6 +154,19 @@ void Workplace::tellOfMenu(const std::function<void()> &next)
     });
 }
 
+Result<PouringTap> pouringTap(Editing &editing, const Tap &tap)
+{
+    PouringTap pouring{tap, {}};
+    if (!tap.beerId)
+        return pouring;
+    const auto beer = editing.beer(*tap.beerId);
+    if (beer)
+        pouring.beer = *beer;
+    else if (beer.error().code != ErrorCode::NotFound)
+        return beer.error();
+    return pouring;
+}
+
 Result<QList<PouringTap>> pouringTaps(Editing &editing)
 {
     const auto taps = editing.taps();
@@ -170,16 +174,10 @@ Result<QList<PouringTap>> pouringTaps(Editing &editing)
         return taps.error();
     QList<PouringTap> pouring;
     for (const Tap &tap : *taps) {
-        PouringTap one{tap, {}};
-        if (tap.beerId) {
-            const auto beer = editing.beer(*tap.beerId);
-            if (beer)
-                one.beer = *beer;
-            else if (beer.error().code
-                     != ErrorCode::NotFound) // another program may leave such taps
-                return beer.error();
-        }
-        pouring.append(one);
+        const auto one = pouringTap(editing, tap);
+        if (!one)
+            return one.error();
+        pouring.append(*one);
     }
     return pouring;
 }

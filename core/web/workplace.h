@@ -78,6 +78,10 @@ private:
     QByteArray m_menuTag; ///< of the menu that the guests were told; empty: of none
 };
 
+/// What the tap pours; nothing, if that beer is gone, as other programs may leave it. Errors: as
+/// Editing.
+Result<PouringTap> pouringTap(service::Editing &editing, const Tap &tap);
+
 /// What the taps pour, by number. Errors: as Editing.
 Result<QList<PouringTap>> pouringTaps(service::Editing &editing);
 
