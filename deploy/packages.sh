@@ -20,6 +20,7 @@ packages_of() {
         fi
         ;;
     check) echo git clang-format-14 shellcheck ;;
+    bench) echo wrk gunicorn python3-flask ;;
     fuzz) echo git clang libclang-rt-dev llvm ;;
     lint) echo git python3 clang clang-14 clang-tidy-14 clazy ;;
     *) echo "packages.sh: no such purpose: $1" >&2 && return 1 ;;

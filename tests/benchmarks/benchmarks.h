@@ -30,5 +30,8 @@ Result<QList<Figure>> measureStart(const Options &options);
 Result<QList<Figure>> measureIdle(const Options &options);
 Result<QList<Figure>> measureCrowd(const Options &options);
 Result<QList<Figure>> measureAttack(const Options &options);
+/// The web interface, side by side with Flask (flask_taps.py); what needs wrk or gunicorn is left
+/// out without them.
+Result<QList<Figure>> measureWeb(const Options &options);
 
 } // namespace keg::bench

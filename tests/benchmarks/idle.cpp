@@ -3,9 +3,9 @@
 
 #include "tests/benchmarks/benchmarks.h"
 #include "tests/benchmarks/instances.h"
+#include "tests/benchmarks/proc.h"
 #include "tests/benchmarks/screen.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QThread>
 
@@ -35,19 +35,6 @@ struct Sleeper
     std::unique_ptr<Child> process;
     Usage before{};
 };
-
-/// The number that follows `key` in a file of /proc/PID. Errors: Failed.
-Result<qint64> procNumber(qint64 pid, const QString &file, const QByteArray &key)
-{
-    QFile proc(u"/proc/%1/%2"_s.arg(pid).arg(file));
-    if (proc.open(QIODevice::ReadOnly)) {
-        for (const QByteArray &line : proc.readAll().split('\n')) {
-            if (line.startsWith(key))
-                return line.mid(key.size()).simplified().split(' ').first().toLongLong();
-        }
-    }
-    return Error{ErrorCode::Failed, u"%1 tells no %2"_s.arg(proc.fileName(), QLatin1String(key))};
-}
 
 Result<Usage> usageOf(qint64 pid)
 {

@@ -28,7 +28,8 @@ QStringList instanceWords(const QString &databasePath, const QString &mode, cons
             u"--mode"_s,          mode,
             u"--bind"_s,          u"127.0.0.1"_s,
             u"--notify-port"_s,   QString::number(ports.notify),
-            u"--snapshot-port"_s, QString::number(ports.snapshot)};
+            u"--snapshot-port"_s, QString::number(ports.snapshot),
+            u"--no-web"_s};
 }
 
 QJsonObject part(const QJsonObject &status, QLatin1String name)

@@ -32,7 +32,7 @@ constexpr std::array Benchmarks{
     Benchmark{"delay", measureDelay},   Benchmark{"bytes", measureBytes},
     Benchmark{"flood", measureFlood},   Benchmark{"start", measureStart},
     Benchmark{"idle", measureIdle},     Benchmark{"crowd", measureCrowd},
-    Benchmark{"attack", measureAttack},
+    Benchmark{"attack", measureAttack}, Benchmark{"web", measureWeb},
 };
 
 bool isKnown(const QString &name)
@@ -49,9 +49,9 @@ int serve(const QString &role, const QString &subject, const QString &more)
     if (role == u"attack")
         return serveAttack(quint16(subject.toUInt()));
     if (role == u"primary")
-        return servePrimary(subject);
+        return servePrimary(subject, more == u"web");
     if (role == u"reader")
-        return serveReader(subject);
+        return serveReader(subject, more == u"taps");
     return serveProxy(quint16(subject.toUInt()));
 }
 
@@ -104,7 +104,7 @@ int main(int argc, char *argv[])
     const QCommandLineOption json(u"json"_s, u"Print JSON."_s);
     parser.addOptions({samples, runs, idle, program, json});
     parser.addPositionalArgument(u"NAME..."_s,
-                                 u"all, or some of: delay bytes flood start idle crowd attack"_s);
+                                 u"all, or some of: delay bytes flood start idle crowd attack web"_s);
     parser.process(application);
     const bench::Options options{parser.value(program), parser.value(samples).toInt(),
                                  parser.value(idle).toInt()};

@@ -7,16 +7,21 @@
 #include "tests/benchmarks/moment.h"
 
 #include <QCoreApplication>
+#include <QThread>
 
 namespace keg::bench {
 
 namespace {
 
+constexpr int PauseMs = 3; // between two edits
+constexpr double NsPerMs = 1e6;
+
 Result<std::unique_ptr<Child>> startRole(const QString &role, const QString &subject,
-                                         const QString &folder)
+                                         const QString &folder, const QString &more = {})
 {
     return Child::start(QCoreApplication::applicationFilePath(),
-                        {QStringLiteral("role"), role, subject}, folder, {}, Child::Log::Kept);
+                        {QStringLiteral("role"), role, subject, more}, folder, {},
+                        Child::Log::Kept);
 }
 
 /// Two numbers with a blank between.
@@ -31,12 +36,14 @@ Result<Numbers> numbersIn(const Result<QByteArray> &answer)
 
 } // namespace
 
-Result<std::unique_ptr<Pair>> Pair::start(const QString &program, int beers, Link link)
+Result<std::unique_ptr<Pair>> Pair::start(const QString &program, int beers, Link link, Web web)
 {
     std::unique_ptr<Pair> pair(new Pair);
     if (const auto filled = fill(pair->primaryPath(), beers); !filled)
         return filled.error();
-    auto primary = startRole(QStringLiteral("primary"), pair->primaryPath(), pair->folder());
+    pair->m_beers = beers;
+    auto primary = startRole(QStringLiteral("primary"), pair->primaryPath(), pair->folder(),
+                             web == Web::Served ? QStringLiteral("web") : QString());
     if (!primary)
         return primary.error();
     pair->m_primary = *std::move(primary);
@@ -103,6 +110,26 @@ Result<Pair::Commit> Pair::editForeign(qint64 beer, const QByteArray &note)
     if (output.isEmpty())
         return Commit{asked, done};
     return Error{ErrorCode::Failed, QString::fromUtf8(output)};
+}
+
+Result<QList<double>> Pair::delays(int samples, const QByteArray &name)
+{
+    QList<double> found;
+    for (int number = 0; number < samples; ++number) {
+        QThread::msleep(PauseMs);
+        const qint64 beer = 1 + number % m_beers;
+        const QByteArray note = name + QByteArray::number(number);
+        if (const auto watching = watch(beer, note); !watching)
+            return watching.error();
+        const auto commit = editOwn(beer, note);
+        if (!commit)
+            return commit.error();
+        const auto time = seen();
+        if (!time)
+            return time.error();
+        found.append(double(*time - commit->done) / NsPerMs);
+    }
+    return found;
 }
 
 Result<void> Pair::watch(qint64 beer, const QByteArray &note)

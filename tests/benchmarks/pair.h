@@ -19,10 +19,14 @@ public:
         Direct,
         Counted, ///< notifications pass a proxy, see bytes()
     };
+    enum class Web {
+        None,
+        Served, ///< by the primary, on a free port
+    };
 
     /// `program` is kegdisplay. Errors of all: Failed.
     static Result<std::unique_ptr<Pair>> start(const QString &program, int beers,
-                                               Link link = Link::Direct);
+                                               Link link = Link::Direct, Web web = Web::None);
 
     QString primaryPath() const { return path(QStringLiteral("primary.db")); }
     QString clientPath() const { return path(QStringLiteral("client.db")); }
@@ -48,6 +52,10 @@ public:
     /// When it saw it.
     Result<qint64> seen();
 
+    /// Milliseconds from the COMMIT of each of so many own edits, one after the other, until the
+    /// reader saw it. `name` is another one for each call.
+    Result<QList<double>> delays(int samples, const QByteArray &name);
+
     /// Payload bytes between the client and its primary so far.
     struct Bytes
     {
@@ -63,6 +71,7 @@ private:
     Result<Commit> commit(const QByteArray &order);
 
     const QTemporaryDir m_folder;
+    int m_beers = 0;
     std::unique_ptr<Child> m_primary;
     std::unique_ptr<Child> m_proxy;
     std::unique_ptr<Child> m_client;

@@ -3,6 +3,8 @@
 
 #include "core/base/clock.h"
 #include "core/service/instance.h"
+#include "core/web/settings.h"
+#include "core/web/web_interface.h"
 #include "tests/benchmarks/moment.h"
 #include "tests/benchmarks/orders.h"
 #include "tests/benchmarks/roles.h"
@@ -25,6 +27,15 @@ Instance::Options optionsFor(const QString &databasePath)
     options.name = QStringLiteral("kegbench");
     options.isOpen = true;
     return options;
+}
+
+web::Settings webSettingsFor(const QString &databasePath)
+{
+    web::Settings settings;
+    settings.databasePath = databasePath;
+    settings.house = QStringLiteral("kegbench");
+    settings.bindAddress = QStringLiteral("127.0.0.1");
+    return settings;
 }
 
 /// Answers with the moment when COMMIT had returned.
@@ -60,7 +71,7 @@ void flood(Instance &instance, qint64 asked, qint64 count, const QString &note)
 
 } // namespace
 
-int servePrimary(const QString &databasePath)
+int servePrimary(const QString &databasePath, bool hasWeb)
 {
     const SystemClock clock;
     Instance instance(optionsFor(databasePath), clock);
@@ -68,12 +79,17 @@ int servePrimary(const QString &databasePath)
         say("refused: " + started.error().message.toUtf8());
         return 1;
     }
+    web::WebInterface webInterface(instance, clock);
+    if (hasWeb)
+        webInterface.start(webSettingsFor(databasePath));
     const Orders orders([&instance](const QByteArray &order) {
         const QList<QByteArray> words = order.split(' ');
         const auto begin = words.first() == "flood" ? flood : edit;
         begin(instance, now(), words.value(1).toLongLong(), QString::fromUtf8(words.value(2)));
     });
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    webInterface.stop();
+    return code;
 }
 
 } // namespace keg::bench
