@@ -55,6 +55,7 @@ void giveSession(Workplace &workplace, const Request &request, const LogIn &logI
 {
     workplace.sessions.end(sessionOf(request));
     setSession(response, request, workplace.sessions.begin(logIn));
+    workplace.logIns.remember(addressGroup(request.address));
 }
 
 /// Tries the password in the queue's thread; `answer` is called in the web thread.

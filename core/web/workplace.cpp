@@ -14,7 +14,6 @@ namespace {
 
 using service::Editing;
 
-constexpr RateLimit::Settings LogInLimit{{10, milliseconds{6'000}}, {60, milliseconds{1'000}}};
 constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostFiles = 16;
 
@@ -29,7 +28,6 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
     , pages(settings)
     , users(service::LocalFolder::pathFor(settings.databasePath))
     , sessions(time)
-    , logIns(LogInLimit)
     , passwords(QStringLiteral("web passwords"), MostPasswords)
     , files(QStringLiteral("web files"), MostFiles)
     , taps(madeBy([](Editing &editing) -> Result<QByteArray> {

@@ -4,12 +4,12 @@
 #pragma once
 
 #include "core/base/interruption.h"
-#include "core/base/rate_limit.h"
 #include "core/service/instance.h"
 #include "core/web/beer_json.h"
 #include "core/web/cached_text.h"
 #include "core/web/channel.h"
 #include "core/web/completion.h"
+#include "core/web/log_in_limit.h"
 #include "core/web/pages.h"
 #include "core/web/sessions.h"
 #include "core/web/settings.h"
@@ -58,7 +58,7 @@ public:
     const Pages pages; ///< of any thread
     identity::Users users; ///< of any thread
     Sessions sessions;
-    RateLimit logIns; ///< tries
+    LogInLimit logIns;
     WorkQueue passwords; ///< of any thread
     WorkQueue files; ///< of any thread
 
