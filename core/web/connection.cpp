@@ -234,9 +234,9 @@ asio::awaitable<bool> Connection::write(Response response, bool isKeptAlive, boo
     if (body.size() <= SmallBody)
         header += std::exchange(body, {});
     hold(body.isEmpty() ? header : body);
-    bool isWritten = co_await writeBytes(header);
+    bool isWritten = co_await writeBytes(std::exchange(header, {}));
     if (isWritten)
-        isWritten = co_await writeBytes(body);
+        isWritten = co_await writeBytes(std::exchange(body, {}));
     hold({});
     if (isWritten && payload)
         isWritten = co_await writePayload(payload);

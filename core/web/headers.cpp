@@ -14,8 +14,11 @@ bool isControl(char character)
     return (character >= 0 && character < ' ') || character == '\x7f';
 }
 
+/// Mostly it is one, and no copy.
 QByteArray oneLine(QByteArray text)
 {
+    if (std::none_of(text.cbegin(), text.cend(), isControl))
+        return text;
     std::replace_if(text.begin(), text.end(), isControl, ' ');
     return text;
 }

@@ -17,6 +17,8 @@ namespace keg::web {
 
 namespace {
 
+constexpr qsizetype UsualSize = 4 * 1024; // bytes; of a header and a small body behind it
+
 Response jsonResponse(const QByteArray &text, int status)
 {
     Response response;
@@ -43,9 +45,9 @@ QByteArray reason(int status)
     return {text.data(), qsizetype(text.size())};
 }
 
-void append(QByteArray &bytes, const Headers::Line &line)
+void append(QByteArray &bytes, QByteArrayView name, QByteArrayView value)
 {
-    bytes += line.first + ": " + line.second + "\r\n";
+    bytes.append(name).append(": ").append(value).append("\r\n");
 }
 
 const QList<Headers::Line> &unlessSaid()
@@ -105,20 +107,22 @@ Response Response::stream(std::shared_ptr<Channel> channel)
 
 QByteArray headerBytes(const Response &response, bool isKeptAlive)
 {
-    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
-        + reason(response.status) + "\r\n";
-    append(bytes, {"Date", httpDate(std::time(nullptr))});
+    QByteArray bytes;
+    bytes.reserve(UsualSize);
+    bytes.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
+    bytes.append(reason(response.status)).append("\r\n");
+    append(bytes, "Date", httpDate(std::time(nullptr)));
     for (const Headers::Line &line : response.headers.lines())
-        append(bytes, line);
+        append(bytes, line.first, line.second);
     for (const Headers::Line &line : unlessSaid()) {
         if (!response.headers.contains(line.first))
-            append(bytes, line);
+            append(bytes, line.first, line.second);
     }
     const qint64 size = response.payload ? response.payload->size() : response.body.size();
     if (hasLength(response))
-        append(bytes, {"Content-Length", QByteArray::number(size)});
-    append(bytes, {"Connection", isKeptAlive ? "keep-alive" : "close"});
-    return bytes + "\r\n";
+        append(bytes, "Content-Length", QByteArray::number(size));
+    append(bytes, "Connection", isKeptAlive ? "keep-alive" : "close");
+    return bytes.append("\r\n");
 }
 
 } // namespace keg::web
