@@ -103,8 +103,8 @@ int main(int argc, char *argv[])
                                      u"" KEG_PROGRAM ""_s);
     const QCommandLineOption json(u"json"_s, u"Print JSON."_s);
     parser.addOptions({samples, runs, idle, program, json});
-    parser.addPositionalArgument(u"NAME..."_s,
-                                 u"all, or some of: delay bytes flood start idle crowd attack web"_s);
+    parser.addPositionalArgument(
+        u"NAME..."_s, u"all, or some of: delay bytes flood start idle crowd attack web"_s);
     parser.process(application);
     const bench::Options options{parser.value(program), parser.value(samples).toInt(),
                                  parser.value(idle).toInt()};

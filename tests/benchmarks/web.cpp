@@ -67,9 +67,9 @@ Result<House> startHouse(const Options &options)
     if (!pair)
         return pair.error();
     const QString path = (*pair)->primaryPath();
-    const auto portOf = [](const QJsonObject &status) { return status["listen"_L1]["web"_L1].toInt(); };
-    const auto status
-        = awaitStatus(path, [&](const QJsonObject &now) { return portOf(now) > 0; });
+    const auto portOf
+        = [](const QJsonObject &status) { return status["listen"_L1]["web"_L1].toInt(); };
+    const auto status = awaitStatus(path, [&](const QJsonObject &now) { return portOf(now) > 0; });
     if (!status)
         return status.error();
     const auto key
@@ -88,16 +88,18 @@ struct Flask
 
 Result<Flask> startFlask(const House &house, Via via)
 {
-    QStringList words{u"--workers"_s, u"2"_s,     u"--threads"_s, u"4"_s,
-                      u"--bind"_s,    u"127.0.0.1:0"_s, u"--chdir"_s,
-                      u"" KEG_SOURCE_DIR "/tests/benchmarks"_s, u"flask_taps:app"_s};
+    QStringList words{u"--workers"_s,     u"2"_s,
+                      u"--threads"_s,     u"4"_s,
+                      u"--bind"_s,        u"127.0.0.1:0"_s,
+                      u"--chdir"_s,       u"" KEG_SOURCE_DIR "/tests/benchmarks"_s,
+                      u"flask_taps:app"_s};
     if (via == Via::Tls)
-        words = QStringList{u"--certfile"_s, house.certificate(), u"--keyfile"_s,
-                            house.certificate()}
+        words
+            = QStringList{u"--certfile"_s, house.certificate(), u"--keyfile"_s, house.certificate()}
             + words;
-    auto process = Child::start(u"gunicorn"_s, words, house.pair->folder(),
-                                {{u"KEG_DB"_s, house.pair->primaryPath()},
-                                 {u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s}});
+    auto process = Child::start(
+        u"gunicorn"_s, words, house.pair->folder(),
+        {{u"KEG_DB"_s, house.pair->primaryPath()}, {u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s}});
     if (!process)
         return process.error();
     const auto where = (*process)->answer("Listening at: ");
@@ -204,9 +206,9 @@ Result<Figure> measurePut(const House &house, Via via, int samples)
             return watching.error();
         const QByteArray body = "{\"beer_id\":" + beer + '}';
         const qint64 asked = now();
-        const QByteArray answer
-            = client.ask("PUT /api/taps/" + tap + " HTTP/1.1\r\nHost: bar\r\n" + house.keyLine()
-                         + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        const QByteArray answer = client.ask("PUT /api/taps/" + tap + " HTTP/1.1\r\nHost: bar\r\n"
+                                             + house.keyLine() + "Content-Length: "
+                                             + QByteArray::number(body.size()) + "\r\n\r\n" + body);
         if (test::statusOf(answer) != 200)
             return Error{ErrorCode::Failed, QString::fromUtf8(answer)};
         const auto seen = (*reader)->answer("seen ");
@@ -308,8 +310,7 @@ Result<QList<Figure>> measureWeb(const Options &options)
             return contest;
         figures += *contest;
     }
-    if (const auto checked
-        = checkInStep(house->pair->primaryPath(), house->pair->clientPath());
+    if (const auto checked = checkInStep(house->pair->primaryPath(), house->pair->clientPath());
         !checked)
         return checked.error();
     return figures;

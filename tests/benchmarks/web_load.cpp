@@ -17,9 +17,15 @@ constexpr int Endless = 3'600; // s
 
 QStringList wordsFor(int seconds, const QString &url, const QString &header)
 {
-    return {u"--threads"_s,  u"2"_s,     u"--connections"_s,
-            u"32"_s,         u"--latency"_s, u"--duration"_s,
-            u"%1s"_s.arg(seconds), u"--header"_s,  header,
+    return {u"--threads"_s,
+            u"2"_s,
+            u"--connections"_s,
+            u"32"_s,
+            u"--latency"_s,
+            u"--duration"_s,
+            u"%1s"_s.arg(seconds),
+            u"--header"_s,
+            header,
             url};
 }
 
