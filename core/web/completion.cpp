@@ -15,6 +15,8 @@ public:
     {}
     ~State()
     {
+        if (m_isAnswered)
+            return;
         answer(Response::error(500,
                                QStringLiteral("nothing answered this request; try again, and "
                                               "report it if this goes on")));
