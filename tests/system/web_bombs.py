@@ -2,27 +2,32 @@
 # SPDX-License-Identifier: MIT
 """What no honest client sends to the web interface, as bytes and tables; mutations of what one does."""
 
+import json
 import os
 import random
+import re
 
 from weblab import FORM, form, request
 
 KEY = "Authorization: Bearer {key}"
 JSON = "Content-Type: application/json"
 MIB = 1024 * 1024
+DESCRIPTION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "resources", "web",
+                           "openapi.json")
 COLUMNS = (b"idBeer,Name,ABV,IBU,Color,OriginalGravity,FinalGravity,Description,Brewed,Kegged,Tapped,"
            b"Notes")
+
+BEER = {"Name": "Ale", "ABV": 5, "IBU": 20, "Color": 7, "OriginalGravity": 1.05, "FinalGravity": 1.01,
+        "Description": "d", "Brewed": "2026-01-01", "Kegged": "2026-01-02", "Tapped": "2026-01-03",
+        "Notes": "n", "style": "s", "brewery": "b"}
 
 # Of every route with a JSON body: the fields that it reads, and a body that is right.
 ROUTES = (
     ("POST", "/api/taps", {"tap_id": 2, "beer_id": 1}),
     ("PUT", "/api/taps/777", {"beer_id": 1}),
     ("POST", "/api/taps/count", {"count": 4}),
-    ("POST", "/api/beers", {"Name": "Ale", "ABV": 5, "IBU": 20, "Color": 7, "OriginalGravity": 1.05,
-                            "FinalGravity": 1.01, "Description": "d", "Brewed": "2026-01-01",
-                            "Kegged": "2026-01-02", "Tapped": "2026-01-03", "Notes": "n",
-                            "style": "s", "brewery": "b"}),
-    ("PUT", "/api/beers/900719", {"Name": "Ale", "ABV": 5, "Description": "d"}),
+    ("POST", "/api/beers", BEER),
+    ("PUT", "/api/beers/900719", BEER),
     ("POST", "/api/beers/clear", {"confirmation": "no"}),
     ("POST", "/api/displays/none/approve", {"name": "wall"}),
     ("POST", "/api/displays/none/standby", {"may_promote": True}),
@@ -33,8 +38,10 @@ ROUTES = (
     ("POST", "/api/keys", {"name": "till", "role": "viewer"}),
     ("PUT", "/api/settings/menu_url", {"value": "http://10.0.0.5:8080/"}),
     ("POST", "/api/setup/check", {"token": "none"}),
+    ("POST", "/api/account/password", {"current": "a", "new": "short"}),
     ("POST", "/api/setup", {"token": "none", "name": "eve", "password": "long enough for us"}),
 )
+OWN_PASSWORD = "/api/account/password"
 SIMPLE = (
     ("GET", "/"), ("GET", "/menu"), ("GET", "/login"), ("GET", "/taps"), ("GET", "/setup"),
     ("GET", "/assets/base.css"), ("GET", "/assets/words.de.js"), ("GET", "/favicon.ico"),
@@ -294,6 +301,30 @@ TEXTS = (
     "'; DROP TABLE beers;--", "</title></style></textarea>", "javascript:alert(1)", "=1+1,@SUM(1)",
     "%3Cscript%3E%00", "\\u003cscript\\u003e", "]]><!--", "${7*7}", "a\u202eb\u2066c", "e\u0301\U0001f37a",
 )
+
+
+def undescribed():
+    """What openapi.json describes of bodies of JSON, and ROUTES does not have."""
+    with open(DESCRIPTION, encoding="utf-8") as file:
+        description = json.load(file)
+
+    def resolved(schema):
+        while "$ref" in schema:
+            *_, kind, name = schema["$ref"].split("/")
+            schema = description["components"][kind][name]
+        return schema
+    missing = []
+    for path, operations in description["paths"].items():
+        shape = re.compile(re.sub("{[a-z]+}", "[^/]+", path))
+        for method, operation in operations.items():
+            if not isinstance(operation, dict):
+                continue
+            content = resolved(operation.get("requestBody", {})).get("content", {})
+            fields = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
+            attacked = {field for one, place, right in ROUTES
+                        if one == method.upper() and shape.fullmatch(place) for field in right}
+            missing += [(method, path, field) for field in fields if field not in attacked]
+    return missing
 
 
 def seeded(seed, number):
