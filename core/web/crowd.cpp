@@ -62,12 +62,16 @@ bool Crowd::endOneOf(const QString &group)
     return true;
 }
 
+/// What is being answered has its body in other hands, where it stays.
 void Crowd::countBodies(qint64 growth)
 {
     m_bodies += growth;
     if (growth <= 0 || m_bodies <= m_limits.bodies)
         return;
-    const auto largest = std::ranges::max_element(m_connections, {}, &Connection::bodySize);
+    const auto unread = [](const One &one) {
+        return one->doing() == Connection::Doing::Answering ? 0 : one->bodySize();
+    };
+    const auto largest = std::ranges::max_element(m_connections, {}, unread);
     if (largest != m_connections.end()) // an honest body is rarely that
         end(**largest, QStringLiteral("turned away: all bodies together were too large"));
 }
