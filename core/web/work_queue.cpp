@@ -3,6 +3,10 @@
 
 #include "core/web/work_queue.h"
 
+#include <utility>
+
+#include <malloc.h>
+
 namespace keg::web {
 
 WorkQueue::WorkQueue(const QString &name, int length)
@@ -23,8 +27,9 @@ bool WorkQueue::add(std::function<void()> work)
         --m_count;
         return false;
     }
-    m_pool.start([this, work = std::move(work)] {
-        work();
+    m_pool.start([this, work = std::move(work)]() mutable {
+        std::exchange(work, {})();
+        malloc_trim(0); // what it took, in pieces, goes back to the system
         --m_count;
     });
     return true;
