@@ -20,6 +20,7 @@ namespace {
 
 constexpr char TlsHandshakeRecord = 0x16;
 constexpr qsizetype WriteSize = 64 * 1024;
+constexpr qint64 PayloadSize = 16 * 1024; // many may read slowly, and each holds one
 constexpr qsizetype SmallBody = 16 * 1024; ///< bytes; sent with its header at once
 
 Response tooSlow()
@@ -264,8 +265,8 @@ asio::awaitable<bool> Connection::writeBytes(QByteArray bytes)
 asio::awaitable<bool> Connection::writePayload(SharedPayload payload)
 {
     bool goesOn = true;
-    for (qint64 from = 0; goesOn && from < payload->size(); from += WriteSize) {
-        const auto part = payload->read(from, WriteSize);
+    for (qint64 from = 0; goesOn && from < payload->size(); from += PayloadSize) {
+        const auto part = payload->read(from, PayloadSize);
         if (!part)
             co_return false;
         const QByteArray bytes = *part;

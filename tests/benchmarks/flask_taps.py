@@ -28,7 +28,7 @@ def connection():
 
 def tag_of(row):
     text = json.dumps({name: row[name] for name in TAGGED}, separators=(",", ":"), ensure_ascii=False)
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
+    return f'"{hashlib.blake2b(text.encode(), digest_size=20).hexdigest()[:24]}"'
 
 
 @app.get("/api/taps")
