@@ -94,11 +94,10 @@ QString databaseText(const QJsonObject &database)
 /// Where browsers are answered, or why they are not.
 QString webText(const QJsonObject &listen)
 {
-    const QJsonValue error = listen[u"web_error"_s];
-    if (error.isString())
-        return line(u"web"_s, u"none: "_s + error.toString());
+    const QString error = listen[u"web_error"_s].toString();
+    const QString reason = error.isEmpty() ? QString() : u", "_s + error;
     const QJsonValue port = listen[u"web"_s];
-    return line(u"web"_s, port.isNull() ? u"off"_s : u"port "_s + wordOf(port));
+    return line(u"web"_s, (port.isNull() ? u"off"_s : u"port "_s + wordOf(port)) + reason);
 }
 
 /// What a primary alone has to say.

@@ -3,6 +3,7 @@
 
 #include "core/domain/beer.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace keg {
@@ -39,10 +40,26 @@ Result<void> checkText(const char *field, const QString &text)
                        .arg(MaximumTextLength));
 }
 
+/// That no text is made of; line breaks and tabs are blanks.
+bool isControl(QChar character)
+{
+    return character.category() == QChar::Other_Control && !character.isSpace();
+}
+
+/// Of what a font draws nothing, as U+200B.
+bool isUnseen(QChar character)
+{
+    return character.isSpace() || character.category() == QChar::Other_Format;
+}
+
 Result<void> checkName(const QString &name)
 {
-    if (name.trimmed().isEmpty())
+    if (std::ranges::all_of(name, isUnseen))
         return refusal(QStringLiteral("Name is missing"));
+    if (std::ranges::any_of(name, isControl)) {
+        return refusal(QStringLiteral("Name has a character that is none to be read, such as "
+                                      "an escape"));
+    }
     if (name.size() > MaximumNameLength) {
         return refusal(QStringLiteral("Name has %1 characters, at most %2 are allowed")
                            .arg(name.size())

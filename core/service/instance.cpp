@@ -147,10 +147,10 @@ void Instance::observeCommits(const std::function<void(qint64)> &observer)
     connect(m_store.get(), &StoreWorker::moved, m_store.get(), observer);
 }
 
-void Instance::setWebStatus(const Result<quint16> &port)
+void Instance::setWebStatus(quint16 port, const QString &error)
 {
-    m_webPort = port && *port != 0 ? QJsonValue(*port) : QJsonValue();
-    m_webError = port ? QString() : port.error().message;
+    m_webPort = portJson(port);
+    m_webError = error;
 }
 
 QFuture<QJsonObject> Instance::networkStatus()

@@ -84,8 +84,9 @@ public:
     /// programs; many commits may be one call. After start().
     void observeCommits(const std::function<void(qint64 sequence)> &observer);
 
-    /// What `status` says of the web interface: its port, or why it has none.
-    void setWebStatus(const Result<quint16> &port);
+    /// What `status` says of the web interface: its port (0: none), and what is wrong (empty:
+    /// nothing).
+    void setWebStatus(quint16 port, const QString &error);
 
 signals:
     void boardChanged(const keg::Board &board);

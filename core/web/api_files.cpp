@@ -135,16 +135,19 @@ Response reportOf(const ImportPlan &plan)
     return Response::json(report);
 }
 
+using Ask = void (Workplace::*)(const Completion &, std::function<Response(Editing &)>);
+
 /// Reads the file in the queue's thread, then lets `work` meet it with the database.
+
 template<typename Work>
-void withImport(Workplace &workplace, const Request &request, const Completion &completion,
+void withImport(Workplace &workplace, const Request &request, const Completion &completion, Ask ask,
                 Work work)
 {
-    const bool isTaken = workplace.files.add([&workplace, request, completion, work] {
+    const bool isTaken = workplace.files.add([&workplace, request, completion, ask, work] {
         const auto import = readImport(request);
         if (!import)
             return completion.answer(failure(import.error()));
-        workplace.change(completion, [import = *import, work](Editing &editing) {
+        (workplace.*ask)(completion, [import = *import, work](Editing &editing) {
             return work(editing, import);
         });
     });
@@ -154,19 +157,21 @@ void withImport(Workplace &workplace, const Request &request, const Completion &
 
 void preview(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    withImport(workplace, request, completion, [](Editing &editing, const Import &import) {
+    const auto look = [](Editing &editing, const Import &import) {
         const auto plan = editing.planImport(import.file, import.match);
         return plan ? previewOf(*plan) : failure(plan.error());
-    });
+    };
+    withImport(workplace, request, completion, &Workplace::read, look);
 }
 
 void import(Workplace &workplace, const Request &request, const Completion &completion)
 {
     constexpr bool IsSkippingBad = true;
-    withImport(workplace, request, completion, [](Editing &editing, const Import &import) {
+    const auto doIt = [](Editing &editing, const Import &import) {
         const auto plan = editing.import(import.file, import.match, IsSkippingBad);
         return plan ? reportOf(*plan) : failure(plan.error());
-    });
+    };
+    withImport(workplace, request, completion, &Workplace::change, doIt);
 }
 
 void csv(Workplace &workplace, const Request & /*request*/, const Completion &completion)

@@ -137,7 +137,10 @@ void setSession(Response &response, const Request &request, const QByteArray &id
 
 bool hasKey(const Request &request)
 {
-    return request.headers.value("Authorization").startsWith(Bearer);
+    return request.headers.value("Authorization")
+               .left(Bearer.size())
+               .compare(Bearer, Qt::CaseInsensitive)
+        == 0;
 }
 
 bool isFromOurPages(const Request &request)

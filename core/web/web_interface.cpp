@@ -62,14 +62,13 @@ void WebInterface::start(Settings settings)
                                         });
     if (const auto listening = m_server->listen(address, port); !listening) {
         qCWarning(logWeb).noquote() << "no web interface:" << listening.error().message;
-        m_instance.setWebStatus(listening.error());
+        m_instance.setWebStatus(0, listening.error().message);
         return;
     }
     renewCertificate();
     m_renewal.start(RenewalInterval);
     observe();
     m_server->start();
-    m_instance.setWebStatus(m_server->port());
     qCInfo(logWeb) << "the web interface is on port" << m_server->port();
 }
 
@@ -102,8 +101,10 @@ void WebInterface::renewCertificate()
 {
     const auto certificate = certificateFor(m_workplace->settings, m_clock);
     const auto used = certificate ? m_server->useCertificate(*certificate) : certificate.error();
+    const QString error = used ? QString() : QStringLiteral("no HTTPS: ") + used.error().message;
     if (!used)
-        qCWarning(logWeb).noquote() << "no HTTPS:" << used.error().message;
+        qCWarning(logWeb).noquote() << error;
+    m_instance.setWebStatus(m_server->port(), error);
 }
 
 void WebInterface::observe()

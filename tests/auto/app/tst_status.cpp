@@ -171,7 +171,7 @@ void tst_Status::status_webInterface_isNamed_data()
     QTest::newRow("served") << QStringList{u"--web-port"_s, u"0"_s} << QByteArray("port ");
     QTest::newRow("off") << QStringList{u"--no-web"_s} << QByteArray("off");
     QTest::newRow("taken") << QStringList{u"--web-port"_s, u"taken"_s}
-                           << QByteArray("none: cannot listen on 127.0.0.1 port ");
+                           << QByteArray("off, cannot listen on 127.0.0.1 port ");
 }
 
 void tst_Status::status_webInterface_isNamed()

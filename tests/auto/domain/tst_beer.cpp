@@ -57,6 +57,10 @@ void tst_Beer::validate_outOfRange_namesTheField_data()
     row(
         "no name", [](Beer &b) { b.name = QStringLiteral("  "); }, "Name");
     row(
+        "name that nobody sees", [](Beer &b) { b.name = QStringLiteral(" \u200b\u2060"); }, "Name");
+    row(
+        "name with an escape", [](Beer &b) { b.name = QStringLiteral("Porter\x1b[2J"); }, "Name");
+    row(
         "long name", [](Beer &b) { b.name = QString(201, u'x'); }, "Name");
     row(
         "abv", [](Beer &b) { b.abv = 100.5; }, "ABV");

@@ -175,9 +175,9 @@ void tst_InstanceEdit::setWebStatus_portOrReason_isInStatus()
         return listen;
     };
     QVERIFY(web()[u"web"_s].isNull());
-    m_instance->setWebStatus(quint16(8080));
+    m_instance->setWebStatus(8080, {});
     QCOMPARE(web()[u"web"_s], 8080);
-    m_instance->setWebStatus(Error{ErrorCode::Failed, u"port 8080 is taken"_s});
+    m_instance->setWebStatus(0, u"port 8080 is taken"_s);
     QVERIFY(web()[u"web"_s].isNull());
     QCOMPARE(web()[u"web_error"_s], u"port 8080 is taken"_s);
 }
