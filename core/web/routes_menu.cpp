@@ -36,7 +36,7 @@ void asset(Workplace &workplace, const Request &request, const Completion &compl
 /// For browsers that do not look at what the pages say of it.
 void icon(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    completion.answer(workplace.pages.asset(u"icon.svg"_s, request));
+    completion.answer(workplace.pages.asset(u"favicon.ico"_s, request));
 }
 
 void health(Workplace & /*workplace*/, const Request & /*request*/, const Completion &completion)
