@@ -3,6 +3,8 @@
 
 #include "core/domain/beer_fields.h"
 
+#include "core/base/foreign_name.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QRegularExpression>
@@ -38,7 +40,7 @@ constexpr BeerField Fields[] = {
 
 Error refusal(const BeerField &field, const QString &text, const QString &reason)
 {
-    return {ErrorCode::Refused, u"%1 is '%2', %3"_s.arg(field.column, text, reason)};
+    return {ErrorCode::Refused, u"%1 is '%2', %3"_s.arg(field.column, foreignName(text), reason)};
 }
 
 std::optional<double> readNumber(const QString &text)

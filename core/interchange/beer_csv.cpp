@@ -3,6 +3,7 @@
 
 #include "core/interchange/beer_csv.h"
 
+#include "core/base/foreign_name.h"
 #include "core/interchange/csv.h"
 
 #include <algorithm>
@@ -30,7 +31,8 @@ Result<QList<BeerField>> readHeader(const CsvRow &header)
     for (const CsvField &name : header.fields) {
         const BeerField *field = findBeerField(name.text.trimmed());
         if (!field)
-            return refusal(place + u"the header has an unknown column '%1'"_s.arg(name.text));
+            return refusal(
+                place + u"the header has an unknown column '%1'"_s.arg(foreignName(name.text)));
         if (fields.contains(*field))
             return refusal(place + u"the header has the column %1 twice"_s.arg(field->column));
         fields.append(*field);
@@ -73,6 +75,15 @@ QStringList faultsOfNumbers(const CsvRow &row, const QList<BeerField> &columns)
     return valid ? QStringList() : QStringList{valid.error().message};
 }
 
+/// What is left of one that cannot be taken: enough to find it by.
+Beer traceOf(const Beer &beer)
+{
+    Beer trace;
+    trace.id = beer.id;
+    trace.name = foreignName(beer.name);
+    return trace;
+}
+
 BeerRow readRow(const CsvRow &row, const QList<BeerField> &columns)
 {
     BeerRow result{row.line, {}, {}};
@@ -93,6 +104,8 @@ BeerRow readRow(const CsvRow &row, const QList<BeerField> &columns)
     }
     if (auto valid = validate(result.beer); !valid && result.faults.isEmpty())
         result.faults.append(valid.error().message);
+    if (!result.faults.isEmpty())
+        result.beer = traceOf(result.beer);
     return result;
 }
 

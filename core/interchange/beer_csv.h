@@ -13,7 +13,7 @@ namespace keg::interchange {
 struct BeerRow
 {
     int line = 0;
-    Beer beer; ///< id 0: the file gives none
+    Beer beer; ///< id 0: the file gives none; with faults: only the id and a name to find it by
     QStringList faults; ///< why it cannot be taken; empty: it can
 };
 

@@ -68,7 +68,7 @@ void tryPassword(Workplace &workplace, const QString &name, const QString &passw
         workplace.toWebThread([answer, logIn] { answer(logIn); });
     });
     if (!isTaken)
-        completion.answer(Workplace::busy());
+        completion.answer(busy());
 }
 
 Response logInPage(Workplace &workplace, const Request &request, int status, const char *message)
@@ -213,7 +213,7 @@ void setUp(Workplace &workplace, const Request &request, const Completion &compl
         workplace.toWebThread([outcome, finish] { finish(outcome); });
     });
     if (!isTaken)
-        completion.answer(Workplace::busy());
+        completion.answer(busy());
 }
 
 /// In the queue's thread. The user, logged in anew, or the answer.
@@ -260,7 +260,7 @@ void setOwnPassword(Workplace &workplace, const Request &request, const Completi
             workplace.toWebThread([outcome, finish] { finish(outcome); });
         });
     if (!isTaken)
-        completion.answer(Workplace::busy());
+        completion.answer(busy());
 }
 
 } // namespace

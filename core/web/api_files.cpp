@@ -135,49 +135,49 @@ Response reportOf(const ImportPlan &plan)
     return Response::json(report);
 }
 
-using Ask = void (Workplace::*)(const Completion &, std::function<Response(Editing &)>);
+using Plan = Result<ImportPlan> (*)(Editing &, const Import &);
 
-/// Reads the file in the queue's thread, then lets `work` meet it with the database.
-
-template<typename Work>
-void withImport(Workplace &workplace, const Request &request, const Completion &completion, Ask ask,
-                Work work)
+/// Reads the file and lets `plan` meet it with the database. One file after the other, each until
+/// its answer is made, because a large one takes its time and memory.
+template<typename Report>
+void withImport(Workplace &workplace, const Request &request, const Completion &completion,
+                Plan plan, Report report)
 {
-    const bool isTaken = workplace.files.add([&workplace, request, completion, ask, work] {
+    Workplace::queue(workplace.files, completion, [&workplace, request, plan, report] {
         const auto import = readImport(request);
         if (!import)
-            return completion.answer(failure(import.error()));
-        (workplace.*ask)(completion, [import = *import, work](Editing &editing) {
-            return work(editing, import);
-        });
+            return failure(import.error());
+        const auto planned = workplace.awaitStore(
+            [plan, &import](Editing &editing) { return plan(editing, *import); });
+        return planned ? report(*planned) : failure(planned.error());
     });
-    if (!isTaken)
-        completion.answer(Workplace::busy());
 }
 
 void preview(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    const auto look = [](Editing &editing, const Import &import) {
-        const auto plan = editing.planImport(import.file, import.match);
-        return plan ? previewOf(*plan) : failure(plan.error());
+    const auto plan = [](Editing &editing, const Import &import) {
+        return editing.planImport(import.file, import.match);
     };
-    withImport(workplace, request, completion, &Workplace::read, look);
+    withImport(workplace, request, completion, plan, previewOf);
 }
 
 void import(Workplace &workplace, const Request &request, const Completion &completion)
 {
     constexpr bool IsSkippingBad = true;
-    const auto doIt = [](Editing &editing, const Import &import) {
-        const auto plan = editing.import(import.file, import.match, IsSkippingBad);
-        return plan ? reportOf(*plan) : failure(plan.error());
+    const auto plan = [](Editing &editing, const Import &import) {
+        return editing.import(import.file, import.match, IsSkippingBad);
     };
-    withImport(workplace, request, completion, &Workplace::change, doIt);
+    const auto report = [&workplace](const ImportPlan &done) {
+        workplace.hasChanged();
+        return reportOf(done);
+    };
+    withImport(workplace, request, completion, plan, report);
 }
 
 void csv(Workplace &workplace, const Request & /*request*/, const Completion &completion)
 {
-    workplace.read(completion, [](Editing &editing) {
-        const auto beers = editing.beers();
+    Workplace::queue(workplace.files, completion, [&workplace] {
+        const auto beers = workplace.awaitStore([](Editing &editing) { return editing.beers(); });
         if (!beers)
             return failure(beers.error());
         Response response = attachment("text/csv; charset=utf-8", "beers_backup.csv");

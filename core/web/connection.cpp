@@ -5,6 +5,7 @@
 
 #include "core/base/address_group.h"
 #include "core/web/crowd.h"
+#include "core/web/failure.h"
 
 #include <algorithm>
 
@@ -52,6 +53,13 @@ void Connection::close()
 {
     m_transport->close();
     hold({});
+}
+
+void Connection::giveWay()
+{
+    m_givesWay = true;
+    countBody(0);
+    m_transport->expect(std::chrono::milliseconds(0));
 }
 
 asio::awaitable<void> Connection::run()
@@ -152,8 +160,10 @@ asio::awaitable<bool> Connection::readBody(RequestReader &reader)
     reader.takeBody(m_input);
     while (!reader.isComplete() && !reader.failure()) {
         const bool hasMore = co_await m_transport->read(m_input);
-        if (!hasMore && m_transport->isLate())
-            co_await refuse(tooSlow());
+        if (!hasMore && m_transport->isLate()) {
+            Response refusal = m_givesWay ? busy() : tooSlow();
+            co_await refuse(std::move(refusal));
+        }
         if (!hasMore)
             co_return false;
         reader.takeBody(m_input);

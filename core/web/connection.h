@@ -44,6 +44,8 @@ public:
     void start();
     /// Ends it soon, whatever it does.
     void close();
+    /// Reads no more of its request, and answers that too much is being done.
+    void giveWay();
 
     const QString &address() const { return m_address; }
     const QString &group() const { return m_group; }
@@ -90,6 +92,7 @@ private:
     TimePoint m_since;
     quint64 m_request = 0; ///< counts them, so that a late answer meets no later one
     qint64 m_bodySize = 0;
+    bool m_givesWay = false;
     bool m_isFresh = true; ///< nothing was answered yet
 };
 

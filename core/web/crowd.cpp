@@ -72,8 +72,11 @@ void Crowd::countBodies(qint64 growth)
         return one->doing() == Connection::Doing::Answering ? 0 : one->bodySize();
     };
     const auto largest = std::ranges::max_element(m_connections, {}, unread);
-    if (largest != m_connections.end()) // an honest body is rarely that
-        end(**largest, QStringLiteral("turned away: all bodies together were too large"));
+    if (largest == m_connections.end())
+        return;
+    const One kept = *largest; // an honest body is rarely that
+    m_complain(kept->address(), QStringLiteral("turned away: all bodies together were too large"));
+    kept->giveWay();
 }
 
 void Crowd::holdAnswer(const QByteArray &bytes)

@@ -49,4 +49,12 @@ Response badField(const QString &field, const QString &text)
         QJsonObject{{QStringLiteral("error"), text}, {QStringLiteral("field"), field}}, 400);
 }
 
+Response busy()
+{
+    Response response = Response::error(
+        503, QStringLiteral("too much is being done at once; try again in some seconds"));
+    response.headers.add("Retry-After", "5");
+    return response;
+}
+
 } // namespace keg::web

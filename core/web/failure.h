@@ -15,4 +15,7 @@ Response failure(const Error &error);
 /// {"error": `text`, "field": `field`}, for whoever fills in a form.
 Response badField(const QString &field, const QString &text);
 
+/// The answer to who comes while too much is done.
+Response busy();
+
 } // namespace keg::web

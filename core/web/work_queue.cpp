@@ -9,11 +9,18 @@
 
 namespace keg::web {
 
+namespace {
+
+constexpr int RestTime = 1'000; // ms; of a thread without work, before it gives its memory back
+
+} // namespace
+
 WorkQueue::WorkQueue(const QString &name, int length)
     : m_length(length)
 {
     m_pool.setObjectName(name);
     m_pool.setMaxThreadCount(1);
+    m_pool.setExpiryTimeout(RestTime);
 }
 
 WorkQueue::~WorkQueue()

@@ -68,9 +68,14 @@ void Workplace::change(const Completion &completion, std::function<Response(Edit
 {
     instance.post([this, completion, work = std::move(work)](Editing &editing) {
         Response response = work(editing);
-        toWebThread([this] { outdate(); });
+        hasChanged();
         completion.answer(std::move(response));
     });
+}
+
+void Workplace::hasChanged()
+{
+    toWebThread([this] { outdate(); });
 }
 
 void Workplace::withStatus(const Completion &completion,
@@ -108,14 +113,6 @@ void Workplace::queue(WorkQueue &queue, const Completion &completion,
         = queue.add([completion, work = std::move(work)] { completion.answer(work()); });
     if (!isTaken)
         completion.answer(busy());
-}
-
-Response Workplace::busy()
-{
-    Response response = Response::error(
-        503, QStringLiteral("too much is being done at once; try again in some seconds"));
-    response.headers.add("Retry-After", "5");
-    return response;
 }
 
 void Workplace::takeCommit(qint64 sequence)

@@ -15,6 +15,11 @@
 #include "core/web/settings.h"
 #include "core/web/work_queue.h"
 
+#include <QSemaphore>
+
+#include <optional>
+#include <type_traits>
+
 namespace keg::web {
 
 /// What the routes work with. Outlives the server; unless something else is said, of the web
@@ -42,8 +47,11 @@ public:
     /// Answers with what `work` does in the queue's thread.
     static void queue(WorkQueue &queue, const Completion &completion,
                       std::function<Response()> work);
-    /// The answer to who comes while too much is done.
-    static Response busy();
+    /// What `work` makes of the database in the store thread. Waits for it: for the queues only.
+    template<typename Work>
+    auto awaitStore(Work work) -> std::invoke_result_t<Work, service::Editing &>;
+    /// Whoever is answered after this sees what was changed. Of any thread.
+    void hasChanged();
     /// Answers with the stream of menuChanges, which tells the present menu at once.
     void streamMenu(const Completion &completion);
     /// Something was committed, here or by others.
@@ -77,6 +85,19 @@ private:
 
     QByteArray m_menuTag; ///< of the menu that the guests were told; empty: of none
 };
+
+template<typename Work>
+auto Workplace::awaitStore(Work work) -> std::invoke_result_t<Work, service::Editing &>
+{
+    std::optional<std::invoke_result_t<Work, service::Editing &>> made;
+    QSemaphore isMade;
+    instance.post([&](service::Editing &editing) {
+        made = work(editing);
+        isMade.release();
+    });
+    isMade.acquire();
+    return *std::move(made);
+}
 
 /// What the tap pours; nothing, if that beer is gone, as other programs may leave it. Errors: as
 /// Editing.

@@ -33,7 +33,7 @@ MUTATIONS = int(os.environ.get("KEG_WEB_MUTATIONS", "3000"))
 SEED = os.environ.get("KEG_WEB_SEED") or str(random.SystemRandom().randrange(1 << 32))
 THREADS = 4
 ADDRESSES = 60  # of the attacker, and one more, where somebody honest sits, too
-POOLS = 2  # threads with a descriptor, that rest for 30 s before they end
+POOLS = 2  # threads with a descriptor, that rest for a second before they end
 HALF = 3000
 STREAMS = 1000
 LOG_INS = 400
@@ -423,7 +423,7 @@ class Attacks:
         self.report(seen)
 
     def test_files(self):
-        """One after the other, then together, where memory for all ends and so do some of them."""
+        """One after the other, then together, where memory for all ends and some are to come again."""
         seen = []
 
         def preview(content):
@@ -438,10 +438,10 @@ class Attacks:
                 self.assert_says_what_to_do(answer)
                 self.assertEqual(answer.status, 200 if is_read else 400)
         for received in together(preview, [content for _, content, _ in bombs.FILES]):
-            for answer in answers_in(received):
-                self.assert_says_what_to_do(answer)
-                seen.append(answer.status)
-            seen += [] if received else ["closed"]
+            (answer,) = answers_in(received)
+            self.assert_says_what_to_do(answer)
+            seen.append(answer.status)
+        self.assertLessEqual(set(seen), {200, 400, 503})
         self.report(seen)
 
     # Other sites and other people

@@ -239,6 +239,7 @@ FILES = (
     ("a quote in every line", rows(9_900, b',"' + 700 * b"x" + b"\n"), True),
     ("quotes in many lines", rows(9_900, 801 * b'"' + b"\n"), True),
     ("a huge field", rows(1, b"," + 7 * MIB * b"x" + b",5,20,7,1.05,1.01,,,,,\n"), True),
+    ("long names in bad rows", rows(9_900, b"," + 760 * b"n" + b",x,x,x,x,x,,x,x,x,\n"), True),
     ("huge numbers", rows(1000, b"," + b"Ale," + 2000 * b"9" + b",20,7,1.05,1.01,,,,,\n"), True),
     ("empty lines", rows(9_900, b"\n"), True),
     ("a byte in every line", rows(9_900, b"x\n"), True),

@@ -114,7 +114,7 @@ class Site:
     def say(self, data, host, source=""):
         """Sends all that, and no more: the bytes that come back until the connection ends."""
         with self.connect(host, source) as peer:
-            with contextlib.suppress(ConnectionError, ssl.SSLError):
+            with contextlib.suppress(OSError):  # it answered, and left, before it had all
                 peer.sendall(data)
                 socket.socket.shutdown(peer, socket.SHUT_WR)  # below TLS
             return everything(peer)
