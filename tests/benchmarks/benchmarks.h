@@ -13,6 +13,7 @@ struct Options
     QString program; ///< kegdisplay
     int samples = 1'000; ///< where one takes milliseconds; in proportion where it takes longer
     int idleSeconds = 20;
+    int loadSeconds = 4; ///< of each round in which a server gets as many requests as it can take
 };
 
 // Each runs once, in temporary folders, and leaves nothing behind. Errors of all: Failed if

@@ -99,19 +99,20 @@ int main(int argc, char *argv[])
                                      u"1000"_s);
     const QCommandLineOption runs(u"runs"_s, u"Runs of which to take medians."_s, u"N"_s, u"3"_s);
     const QCommandLineOption idle(u"idle"_s, u"Seconds of doing nothing."_s, u"N"_s, u"20"_s);
+    const QCommandLineOption load(u"load"_s, u"Seconds of each round of wrk."_s, u"N"_s, u"4"_s);
     const QCommandLineOption program(u"program"_s, u"The kegdisplay to measure."_s, u"FILE"_s,
                                      u"" KEG_PROGRAM ""_s);
     const QCommandLineOption json(u"json"_s, u"Print JSON."_s);
-    parser.addOptions({samples, runs, idle, program, json});
+    parser.addOptions({samples, runs, idle, load, program, json});
     parser.addPositionalArgument(
         u"NAME..."_s, u"all, or some of: delay bytes flood start idle crowd attack web"_s);
     parser.process(application);
     const bench::Options options{parser.value(program), parser.value(samples).toInt(),
-                                 parser.value(idle).toInt()};
+                                 parser.value(idle).toInt(), parser.value(load).toInt()};
     const int repetitions = parser.value(runs).toInt();
     const QStringList wanted = parser.positionalArguments();
     if (wanted.isEmpty() || !std::ranges::all_of(wanted, isKnown) || options.samples < 1
-        || options.idleSeconds < 1 || repetitions < 1)
+        || options.idleSeconds < 1 || options.loadSeconds < 1 || repetitions < 1)
         parser.showHelp(2);
 
     QList<Figure> figures;

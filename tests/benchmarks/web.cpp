@@ -32,7 +32,6 @@ using Via = WebClient::Via;
 constexpr int Beers = 100;
 constexpr int Taps = 12; // of fill()
 constexpr int Rounds = 5;
-constexpr int LoadSeconds = 4;
 constexpr int Streams = 500;
 constexpr int StreamsPerAddress = 25;
 constexpr double NsPerMs = 1e6;
@@ -79,6 +78,14 @@ Result<House> startHouse(const Options &options)
     return House{*std::move(pair), quint16(portOf(*status)), u"Authorization: Bearer "_s + *key};
 }
 
+/// Gunicorn's workers of the kind that is the fastest here: those without threads, unless each
+/// request would shake hands anew.
+QStringList workersFor(Via via)
+{
+    return via == Via::Tls ? QStringList{u"--worker-class"_s, u"gthread"_s, u"--threads"_s, u"1"_s}
+                           : QStringList{u"--worker-class"_s, u"sync"_s};
+}
+
 /// Two workers of Flask's on the same file, and the port that they chose.
 struct Flask
 {
@@ -88,10 +95,9 @@ struct Flask
 
 Result<Flask> startFlask(const House &house, Via via)
 {
-    QStringList words{u"--workers"_s,     u"2"_s,
-                      u"--threads"_s,     u"4"_s,
-                      u"--bind"_s,        u"127.0.0.1:0"_s,
-                      u"--chdir"_s,       u"" KEG_SOURCE_DIR "/tests/benchmarks"_s,
+    QStringList words = workersFor(via)
+        + QStringList{u"--workers"_s,     u"2"_s,       u"--bind"_s,
+                      u"127.0.0.1:0"_s,   u"--chdir"_s, u"" KEG_SOURCE_DIR "/tests/benchmarks"_s,
                       u"flask_taps:app"_s};
     if (via == Via::Tls)
         words
@@ -119,9 +125,11 @@ QJsonDocument tapsOf(quint16 port, Via via, const QByteArray &keyLine)
 class Contest
 {
 public:
-    Contest(const House &house, Via via)
+    /// Each round is of so many seconds for each of them.
+    Contest(const House &house, Via via, int seconds)
         : m_house(house)
         , m_via(via)
+        , m_seconds(seconds)
     {}
 
     Result<void> start()
@@ -139,8 +147,8 @@ public:
     Result<void> round()
     {
         const QString folder = m_house.pair->folder();
-        const auto ours = loadFor(LoadSeconds, urlOf(m_via, m_house.port), m_house.key, folder);
-        const auto theirs = loadFor(LoadSeconds, urlOf(m_via, m_flask.port), m_house.key, folder);
+        const auto ours = loadFor(m_seconds, urlOf(m_via, m_house.port), m_house.key, folder);
+        const auto theirs = loadFor(m_seconds, urlOf(m_via, m_flask.port), m_house.key, folder);
         if (!ours || !theirs)
             return ours ? theirs.error() : ours.error();
         m_rates.append(ours->perSecond);
@@ -164,6 +172,7 @@ public:
 private:
     const House &m_house;
     const Via m_via;
+    const int m_seconds;
     Flask m_flask;
     QList<double> m_rates; ///< each: of every round
     QList<double> m_flaskRates;
@@ -172,9 +181,9 @@ private:
     QList<double> m_flaskSlowest;
 };
 
-Result<QList<Figure>> compareWithFlask(const House &house)
+Result<QList<Figure>> compareWithFlask(const House &house, int seconds)
 {
-    std::array contests{Contest(house, Via::Plain), Contest(house, Via::Tls)};
+    std::array contests{Contest(house, Via::Plain, seconds), Contest(house, Via::Tls, seconds)};
     for (Contest &contest : contests) {
         if (auto started = contest.start(); !started)
             return started.error();
@@ -305,7 +314,7 @@ Result<QList<Figure>> measureWeb(const Options &options)
         return replication;
     figures += *replication;
     if (isThere(u"gunicorn"_s)) {
-        const auto contest = compareWithFlask(*house);
+        const auto contest = compareWithFlask(*house, options.loadSeconds);
         if (!contest)
             return contest;
         figures += *contest;
