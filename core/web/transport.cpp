@@ -38,7 +38,7 @@ bool isNotYet(const error_code &error)
 
 Transport::Transport(tcp::socket socket)
     : m_socket(std::move(socket))
-    , m_deadline(m_socket.get_executor())
+    , m_watch(m_socket.get_executor())
     , m_alarm(m_socket.get_executor())
 {
     error_code ignored;
@@ -50,8 +50,9 @@ void Transport::close()
 {
     error_code ignored;
     m_isClosed = true;
+    m_end = TimePoint::max();
     m_socket.close(ignored);
-    m_deadline.cancel();
+    m_watch.cancel();
     m_alarm.cancel();
 }
 
@@ -141,7 +142,7 @@ asio::awaitable<bool> Transport::succeed(Attempt attempt)
 
 Progress Transport::readSome(QByteArray &bytes)
 {
-    std::array<char, ReadSize> chunk{};
+    std::array<char, ReadSize> chunk; // NOLINT(*-member-init): zeros would be overwritten
     error_code error;
     const std::size_t size = m_socket.read_some(asio::buffer(chunk), error);
     bytes.append(chunk.data(), qsizetype(size));
@@ -166,25 +167,35 @@ void Transport::expect(std::chrono::milliseconds limit)
     if (m_isClosed)
         return;
     m_isLate = false;
-    m_deadline.expires_after(limit);
-    watchDeadline();
+    m_end = steady_clock::now() + limit;
+    watchEnd();
 }
 
 void Transport::expectNothing()
 {
     m_isLate = false;
-    m_deadline.expires_at(TimePoint::max());
+    m_end = TimePoint::max();
 }
 
-void Transport::watchDeadline()
+/// A request has several ends, of which none comes, so a timer that rings too early is left as it
+/// is: it sees then what there is to wait for.
+void Transport::watchEnd()
 {
-    m_deadline.async_wait([self = shared_from_this()](const error_code &error) {
-        if (!error && self->m_deadline.expiry() <= steady_clock::now())
-            self->passDeadline();
+    if (m_end == TimePoint::max() || (m_isWatching && m_watch.expiry() <= m_end))
+        return;
+    m_isWatching = true;
+    m_watch.expires_at(m_end);
+    m_watch.async_wait([self = shared_from_this()](const error_code &error) {
+        if (error)
+            return; // closed, or set anew
+        self->m_isWatching = false;
+        if (self->m_end <= steady_clock::now())
+            self->passEnd();
+        self->watchEnd();
     });
 }
 
-void Transport::passDeadline()
+void Transport::passEnd()
 {
     if (m_isClosed)
         return;
@@ -192,8 +203,7 @@ void Transport::passDeadline()
         return close();
     error_code ignored;
     m_socket.cancel(ignored);
-    m_deadline.expires_after(GraceTime);
-    watchDeadline();
+    m_end = steady_clock::now() + GraceTime;
 }
 
 } // namespace keg::web

@@ -62,15 +62,17 @@ private:
     Awaitable<bool> succeed(Attempt attempt);
     Progress readSome(QByteArray &bytes);
     Progress writeAll(const char *data, qsizetype size, qsizetype &written);
-    void watchDeadline();
-    void passDeadline();
+    void watchEnd();
+    void passEnd();
     bool isOver() const { return m_isLate || m_isClosed; }
 
     boost::asio::ip::tcp::socket m_socket;
-    boost::asio::steady_timer m_deadline;
+    boost::asio::steady_timer m_watch; ///< rings at m_end or earlier
+    TimePoint m_end = TimePoint::max(); ///< of what is expected
+    bool m_isWatching = false;
     boost::asio::steady_timer m_alarm; ///< ends sleepUntil()
     std::unique_ptr<TlsSession> m_tls; ///< null: plain
-    bool m_isLate = false; ///< the deadline has passed
+    bool m_isLate = false; ///< the end has passed
     bool m_isClosed = false;
 };
 
