@@ -35,6 +35,13 @@ bool RateLimit::admit(const QString &host, milliseconds now)
     return true;
 }
 
+void RateLimit::giveBack(const QString &host)
+{
+    const auto known = m_each.find(host);
+    (known != m_each.end() ? *known : m_beyond) -= m_settings.each.interval;
+    m_all -= m_settings.all.interval;
+}
+
 RateLimit::Due &RateLimit::dueOf(const QString &host, milliseconds now)
 {
     const auto known = m_each.find(host);

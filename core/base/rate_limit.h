@@ -31,6 +31,8 @@ public:
 
     /// Whether `host` may at `now` (monotonic); counts only if so.
     bool admit(const QString &host, milliseconds now);
+    /// What `host` was just admitted to shall not count.
+    void giveBack(const QString &host);
 
 private:
     using Due = milliseconds; ///< when all that was had is paid for

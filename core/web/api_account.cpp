@@ -24,17 +24,20 @@ using identity::User;
 using identity::Users;
 using MaybeLogIn = Result<std::optional<LogIn>>;
 
+using Attempt = LogInLimit::Attempt;
+
 constexpr qint64 LargestForm = 8 * 1024; // bytes
+constexpr int PlacesForKnown = 6; ///< of those who wait to have their password looked at
 
 QJsonObject toJson(const User &user)
 {
     return {{u"name"_s, user.name}, {u"role"_s, identity::roleName(user.role)}};
 }
 
-/// Whether the client may try one more password.
-bool mayTry(Workplace &workplace, const Request &request)
+/// One more password for the account `name`. Absent: not now.
+std::optional<Attempt> admit(Workplace &workplace, const Request &request, const QString &name)
 {
-    return workplace.logIns.admit(addressGroup(request.address), workplace.clock.monotonic());
+    return workplace.logIns.admit(addressGroup(request.address), name, workplace.clock.monotonic());
 }
 
 Response withRetryAfter(Response response)
@@ -55,20 +58,23 @@ void giveSession(Workplace &workplace, const Request &request, const LogIn &logI
 {
     workplace.sessions.end(sessionOf(request));
     setSession(response, request, workplace.sessions.begin(logIn));
-    workplace.logIns.remember(addressGroup(request.address));
+    workplace.logIns.remember(addressGroup(request.address), logIn.user.name);
 }
 
-/// Tries the password in the queue's thread; `answer` is called in the web thread.
-void tryPassword(Workplace &workplace, const QString &name, const QString &password,
-                 const Completion &completion,
-                 const std::function<void(const MaybeLogIn &)> &answer)
+/// Looks at the attempt's password in the queue's thread, by `work`; `finish` is called with its
+/// outcome in the web thread.
+template<typename Work, typename Finish>
+void tryPassword(Workplace &workplace, const Attempt &attempt, const Completion &completion,
+                 Work work, Finish finish)
 {
-    const bool isTaken = workplace.passwords.add([&workplace, name, password, answer] {
-        const auto logIn = workplace.users.logIn(name, password);
-        workplace.toWebThread([answer, logIn] { answer(logIn); });
-    });
-    if (!isTaken)
-        completion.answer(busy());
+    const auto inQueue = [&workplace, work, finish] {
+        const auto outcome = work(workplace.users);
+        workplace.toWebThread([finish, outcome] { finish(outcome); });
+    };
+    if (workplace.passwords.add(inQueue, attempt.isKnown ? 0 : PlacesForKnown))
+        return;
+    workplace.logIns.excuse(attempt);
+    completion.answer(busy());
 }
 
 Response logInPage(Workplace &workplace, const Request &request, int status, const char *message)
@@ -81,19 +87,27 @@ Response logInPage(Workplace &workplace, const Request &request, int status, con
 void logIn(Workplace &workplace, const Request &request, const Completion &completion)
 {
     const QHash<QString, QString> form = readUrlEncoded(request.body);
-    if (!mayTry(workplace, request))
+    const QString name = form[u"username"_s];
+    const auto attempt = admit(workplace, request, name);
+    if (!attempt)
         return completion.answer(
             withRetryAfter(logInPage(workplace, request, 429, "loginTooMany")));
-    tryPassword(workplace, form[u"username"_s], form[u"password"_s], completion,
-                [&workplace, request, completion](const MaybeLogIn &logIn) {
-                    if (!logIn)
-                        return completion.answer(failure(logIn.error()));
-                    if (!*logIn)
-                        return completion.answer(logInPage(workplace, request, 401, "loginWrong"));
-                    Response response = Response::redirect("/");
-                    giveSession(workplace, request, **logIn, response);
-                    completion.answer(response);
-                });
+    const auto finish = [&workplace, request, completion, attempt](const MaybeLogIn &logIn) {
+        if (logIn && !*logIn)
+            return completion.answer(logInPage(workplace, request, 401, "loginWrong"));
+        workplace.logIns.excuse(*attempt);
+        if (!logIn)
+            return completion.answer(failure(logIn.error()));
+        Response response = Response::redirect("/");
+        giveSession(workplace, request, **logIn, response);
+        completion.answer(response);
+    };
+    tryPassword(
+        workplace, *attempt, completion,
+        [name, password = form[u"password"_s]](const Users &users) {
+            return users.logIn(name, password);
+        },
+        finish);
 }
 
 void logOut(Workplace &workplace, const Request &request, const Completion &completion)
@@ -220,8 +234,6 @@ void setUp(Workplace &workplace, const Request &request, const Completion &compl
 std::variant<LogIn, Response> changePassword(Users &users, const QString &name,
                                              const QString &current, const QString &wanted)
 {
-    if (const auto valid = identity::validatePassword(wanted); !valid)
-        return badField(u"new"_s, valid.error().message);
     const auto proof = users.logIn(name, current);
     if (!proof)
         return failure(proof.error());
@@ -245,22 +257,26 @@ void setOwnPassword(Workplace &workplace, const Request &request, const Completi
     const auto wanted = body ? optionalText(*body, u"new"_s) : body.error();
     if (!current || !wanted)
         return completion.answer(failure(current ? wanted.error() : current.error()));
-    if (!mayTry(workplace, request))
+    if (const auto valid = identity::validatePassword(*wanted); !valid)
+        return completion.answer(badField(u"new"_s, valid.error().message));
+    const QString name = request.user->name;
+    const auto attempt = admit(workplace, request, name);
+    if (!attempt)
         return completion.answer(tooManyTries());
-    const auto finish = [&workplace, request, completion](const auto &outcome) {
+    const auto finish = [&workplace, request, completion, attempt](const auto &outcome) {
         if (const auto *refusal = std::get_if<Response>(&outcome))
             return completion.answer(*refusal);
+        workplace.logIns.excuse(*attempt);
         Response response = success();
         giveSession(workplace, request, std::get<LogIn>(outcome), response);
         completion.answer(response);
     };
-    const bool isTaken = workplace.passwords.add(
-        [&workplace, name = request.user->name, current = *current, wanted = *wanted, finish] {
-            const auto outcome = changePassword(workplace.users, name, current, wanted);
-            workplace.toWebThread([outcome, finish] { finish(outcome); });
-        });
-    if (!isTaken)
-        completion.answer(busy());
+    tryPassword(
+        workplace, *attempt, completion,
+        [name, current = *current, wanted = *wanted](Users &users) {
+            return changePassword(users, name, current, wanted);
+        },
+        finish);
 }
 
 } // namespace

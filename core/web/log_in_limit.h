@@ -7,27 +7,42 @@
 
 #include <QSet>
 
+#include <optional>
+
 namespace keg::web {
 
-/// Who may try a password, and when. Addresses from which somebody has logged in share nothing with
-/// the others, who may be many and try without end. Of one thread.
+/// Who may try a password, and when, by the passwords that were wrong: of each address, and of each
+/// account, wherever they come from. Who has logged in to an account from an address shares nothing
+/// with those who try that account from elsewhere. Of one thread.
 class LogInLimit
 {
 public:
-    /// Whether a client of that group (address_group.h) may try at `now` (monotonic); counts only
-    /// if so.
-    bool admit(const QString &group, milliseconds now);
-    /// Somebody of that group has logged in.
-    void remember(const QString &group);
+    struct Attempt
+    {
+        QString group; ///< of the client: address_group.h
+        QString account; ///< as names are compared; empty: of no account that there can be
+        bool isKnown = false; ///< that account was logged in to from there
+    };
+
+    /// One that may be made at `now` (monotonic): it counts as a failure unless excused. Absent: it
+    /// may not.
+    std::optional<Attempt> admit(const QString &group, const QString &name, milliseconds now);
+    /// The password was right, or nobody has looked at it.
+    void excuse(const Attempt &attempt);
+    /// Somebody of that group has logged in to that account.
+    void remember(const QString &group, const QString &name);
 
 private:
-    static constexpr RateLimit::Settings Limit{{10, milliseconds{6'000}},
-                                               {60, milliseconds{1'000}}};
+    static constexpr RateLimit::Rate Unlimited{1, milliseconds{0}};
+    static constexpr RateLimit::Settings OfGroup{{10, milliseconds{6'000}}, Unlimited};
+    /// Two addresses that try without end leave some for a third.
+    static constexpr RateLimit::Settings OfAccount{{40, milliseconds{2'500}}, Unlimited};
     static constexpr qsizetype Most = 1'024; ///< of m_known
 
-    RateLimit m_ofStrangers{Limit};
-    RateLimit m_ofKnown{Limit};
-    QSet<QString> m_known;
+    RateLimit m_ofGroups{OfGroup};
+    RateLimit m_ofAccounts{OfAccount};
+    RateLimit m_ofKnown{OfGroup}; ///< of each pair of both
+    QSet<QString> m_known; ///< such pairs
 };
 
 } // namespace keg::web

@@ -28,9 +28,9 @@ WorkQueue::~WorkQueue()
     end();
 }
 
-bool WorkQueue::add(std::function<void()> work)
+bool WorkQueue::add(std::function<void()> work, int spare)
 {
-    if (++m_count > m_length) {
+    if (++m_count > m_length - spare) {
         --m_count;
         return false;
     }

@@ -22,8 +22,8 @@ public:
     WorkQueue(const WorkQueue &) = delete;
     WorkQueue &operator=(const WorkQueue &) = delete;
 
-    /// False: too much waits; nothing of it is done.
-    bool add(std::function<void()> work);
+    /// Leaves `spare` places for others. False: too much waits; nothing of it is done.
+    bool add(std::function<void()> work, int spare = 0);
     /// Finishes what is under way and drops what waits.
     void end();
 

@@ -230,12 +230,22 @@ class Guessing(StaffTest):
         self.assert_status(self.ann.get("/api/taps"), 200)
 
     def until_too_many(self, guesser):
-        """Not even the right one is let in; one more is tried each six seconds."""
-        for _ in range(30):
-            answer = guesser.log_in("admin", PASSWORD)
+        """One more is tried each six seconds."""
+        for number in range(30):
+            answer = guesser.log_in("admin", f"one more {number}")
             if answer.status == 429:
                 return answer
         raise AssertionError("thirty more were let through")
+
+    def test_of_somebody_elses_password_does_not_keep_one_out(self):
+        neighbour = self.visitor(address="127.0.0.68")
+        self.assert_status(neighbour.log_in("viewer", PASSWORD), 302)
+        self.until_too_many(self.visitor(address="127.0.0.68"))
+        self.assert_status(neighbour.log_in("viewer", PASSWORD), 302)
+
+    def test_right_passwords_do_not_count(self):
+        statuses = [self.visitor(address="127.0.0.69").log_in("editor", PASSWORD).status for _ in range(15)]
+        self.assertEqual(statuses, [302] * 15)
 
     def test_of_the_present_password_too(self):
         seen = set()

@@ -388,7 +388,7 @@ class Attacks:
         return "closed"
 
     def test_floods_of_log_ins(self):
-        body = b"username=robot&password=not%20the%20right%20one"
+        body = b"username=anna&password=not%20the%20right%20one"
 
         def ask(source):
             answer = self.ask("POST", "/login", body, LOG_IN, source=source)

@@ -17,6 +17,7 @@ private slots:
     void admit_refused_costsNothing();
     void admit_moreHostsThanRemembered_countAsOne();
     void admit_moreHostsThanRemembered_makesRoomInTime();
+    void giveBack_isAsIfItHadNotBeen();
 };
 
 namespace {
@@ -85,6 +86,19 @@ void tst_RateLimit::admit_moreHostsThanRemembered_makesRoomInTime()
     QCOMPARE(admitted(limit, Alice, Start, 3), 0);
     QCOMPARE(admitted(limit, Alice, Start + 10 * Interval, 3), 3);
     QCOMPARE(admittedHosts(limit, Start + 10 * Interval, 9), 9);
+}
+
+void tst_RateLimit::giveBack_isAsIfItHadNotBeen()
+{
+    RateLimit limit({{5, Interval}, {7, Interval}, 1});
+    for (const QString &host : {Alice, Bob}) { // of whom one is remembered
+        for (int number = 0; number < 100; ++number) {
+            QVERIFY(limit.admit(host, Start));
+            limit.giveBack(host);
+        }
+    }
+    QCOMPARE(admitted(limit, Alice, Start, 100), 5);
+    QCOMPARE(admitted(limit, Bob, Start, 100), 2);
 }
 
 QTEST_GUILESS_MAIN(tst_RateLimit)
