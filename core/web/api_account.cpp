@@ -113,6 +113,7 @@ void logIn(Workplace &workplace, const Request &request, const Completion &compl
 void logOut(Workplace &workplace, const Request &request, const Completion &completion)
 {
     workplace.sessions.end(sessionOf(request));
+    workplace.commits->wakeReaders();
     Response response = Response::redirect("/login");
     setSession(response, request, {});
     completion.answer(response);

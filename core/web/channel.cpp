@@ -11,6 +11,11 @@ void Channel::publish(const QByteArray &event)
 {
     m_newest = event + "\n\n";
     ++m_revision;
+    wakeReaders();
+}
+
+void Channel::wakeReaders() const
+{
     for (const std::weak_ptr<const Wake> &reader : m_readers) {
         if (const auto wake = reader.lock())
             (*wake)();

@@ -21,6 +21,8 @@ public:
 
     /// `event` is its lines, like "event: change\ndata: {}", without an empty one at the end.
     void publish(const QByteArray &event);
+    /// Has whoever reads see whether they still may.
+    void wakeReaders() const;
     /// As it travels; empty before the first publish().
     const QByteArray &newest() const { return m_newest; }
     /// Counts publish().

@@ -117,7 +117,10 @@ asio::awaitable<bool> Connection::exchange()
     const bool isKeptAlive = reader->isKeptAlive();
     const bool isHead = reader->method() == "HEAD";
     reader.reset();
-    Response response = co_await answer(*route, std::move(request));
+    Response response = co_await answer(*route, request);
+    request.body.clear();
+    if (response.channel && route->access != Access::Anybody)
+        m_permit = Permit{std::move(request), route};
     co_return co_await write(std::move(response), isKeptAlive, !isHead);
 }
 
@@ -203,7 +206,7 @@ std::optional<Response> Connection::refusalOf(RequestReader &reader, Request &re
     return reader.failure();
 }
 
-asio::awaitable<Response> Connection::answer(const Route &route, Request request)
+asio::awaitable<Response> Connection::answer(const Route &route, const Request &request)
 {
     begin(Doing::Answering);
     m_transport->expectNothing();
@@ -292,6 +295,8 @@ asio::awaitable<bool> Connection::refuse(Response response)
     co_return false;
 }
 
+/// The gate is asked again before each event: who has logged out, or is no user any more, hears
+/// nothing else.
 asio::awaitable<void> Connection::feed(std::shared_ptr<Channel> channel)
 {
     m_transport->watchForLeaving();
@@ -304,14 +309,27 @@ asio::awaitable<void> Connection::feed(std::shared_ptr<Channel> channel)
     while (goesOn) {
         const TimePoint end = steady_clock::now() + m_around.limits.streamInterval;
         m_transport->expectNothing();
-        while (channel->revision() == told && !m_transport->isClosed() && steady_clock::now() < end)
+        while (channel->revision() == told && mayRead() && !m_transport->isClosed()
+               && steady_clock::now() < end)
             co_await m_transport->sleepUntil(end);
+        if (!mayRead())
+            co_return;
         const bool isNew = channel->revision() != std::exchange(told, channel->revision());
         const QByteArray news = isNew ? channel->newest() : QByteArrayLiteral(":\n\n");
         goesOn = co_await writeBytes(news);
         m_doing = Doing::Streaming;
         m_since = beginning;
     }
+}
+
+/// What comes of a stream.
+bool Connection::mayRead() const
+{
+    if (!m_permit)
+        return true;
+    Request again = m_permit->request;
+    again.user.reset();
+    return !m_around.gate(again, *m_permit->route);
 }
 
 void Connection::begin(Doing doing)

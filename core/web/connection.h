@@ -61,13 +61,20 @@ private:
     template<typename T>
     using Awaitable = Transport::Awaitable<T>;
 
+    /// What the gate has let pass, and may not any more.
+    struct Permit
+    {
+        Request request;
+        const Route *route;
+    };
+
     Awaitable<void> run();
     Awaitable<bool> secure();
     Awaitable<bool> exchange();
     Awaitable<bool> awaitRequest();
     Awaitable<bool> readHeader(RequestReader &reader);
     Awaitable<bool> readBody(RequestReader &reader);
-    Awaitable<Response> answer(const Route &route, Request request);
+    Awaitable<Response> answer(const Route &route, const Request &request);
     Awaitable<bool> write(Response response, bool isKeptAlive, bool hasBody);
     Awaitable<bool> writePayload(SharedPayload payload);
     Awaitable<bool> writeBytes(QByteArray bytes);
@@ -76,6 +83,7 @@ private:
 
     Request requestOf(const RequestReader &reader) const;
     std::optional<Response> refusalOf(RequestReader &reader, Request &request, const Route *&route);
+    bool mayRead() const;
     void takeAnswer(quint64 request, Response response);
     void begin(Doing doing);
     void countBody(qint64 size);
@@ -88,6 +96,7 @@ private:
     QByteArray m_input; ///< read, and not yet understood
     QByteArray m_output; ///< counted; empty: nothing is being written
     std::optional<Response> m_answer;
+    std::optional<Permit> m_permit; ///< to read a stream; absent: it is for anybody, or none
     Doing m_doing = Doing::Waiting;
     TimePoint m_since;
     quint64 m_request = 0; ///< counts them, so that a late answer meets no later one

@@ -27,6 +27,9 @@ private slots:
     void slowReader_hearsOnlyTheNewest();
     void reader_leaving_isNoticed();
     void reader_saying_anything_isClosed();
+    void reader_losingTheRight_hearsNothingMore();
+    void reader_losingTheRight_isClosedByTheNextComment();
+    void reader_losingTheRight_isClosedWhenWoken();
     void head_hasNoEvents();
     void stop_endsStreams();
 
@@ -34,6 +37,7 @@ private:
     using Client = std::unique_ptr<WebClient>;
 
     Client reader(const House &house) const;
+    Client staff(const House &house) const;
 
     WebClient::Via m_via = WebClient::Via::Plain;
 };
@@ -55,6 +59,15 @@ tst_Stream::Client tst_Stream::reader(const House &house) const
 {
     auto client = std::make_unique<WebClient>(house.port(), m_via);
     client->send(getRequest("/events"));
+    return client;
+}
+
+tst_Stream::Client tst_Stream::staff(const House &house) const
+{
+    auto client = std::make_unique<WebClient>(house.port(), m_via);
+    client->send(getRequest("/staff", "Cookie: name=ann\r\n"));
+    if (!client->until("retry: 2000\n\n").startsWith("HTTP/1.1 200 "))
+        qFatal("no stream");
     return client;
 }
 
@@ -145,6 +158,43 @@ void tst_Stream::reader_saying_anything_isClosed()
     client->send(getRequest("/"));
     QVERIFY(client->isClosed());
     QTRY_COMPARE(house.readers(), 0);
+}
+
+void tst_Stream::reader_losingTheRight_hearsNothingMore()
+{
+    House house;
+    const Client client = staff(house);
+    const Client guest = reader(house);
+    guest->until("retry: 2000\n\n");
+    house.publish("data: 1");
+    QCOMPARE(client->until("\n\n"), QByteArray("data: 1\n\n"));
+    house.isOpen = false;
+    house.publish("data: 2");
+    QVERIFY(client->isClosed());
+    QCOMPARE(client->rest(), QByteArray());
+    QVERIFY(guest->until("data: 2\n\n").endsWith("data: 2\n\n"));
+}
+
+void tst_Stream::reader_losingTheRight_isClosedByTheNextComment()
+{
+    Limits limits;
+    limits.streamInterval = milliseconds(50);
+    House house(limits);
+    const Client client = staff(house);
+    house.isOpen = false;
+    QVERIFY(client->isClosed());
+}
+
+void tst_Stream::reader_losingTheRight_isClosedWhenWoken()
+{
+    House house;
+    const Client client = staff(house);
+    house.wakeReaders();
+    house.publish("data: 1");
+    QCOMPARE(client->until("\n\n"), QByteArray("data: 1\n\n")); // it may still
+    house.isOpen = false;
+    house.wakeReaders();
+    QVERIFY(client->isClosed());
 }
 
 void tst_Stream::head_hasNoEvents()

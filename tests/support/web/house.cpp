@@ -20,7 +20,7 @@ Response textResponse(const QByteArray &body)
 }
 
 House::House(const Limits &limits, Tls tls)
-    : server(routes(), gate(), limits)
+    : server(routes(), ownGate(), limits)
 {
     if (tls == Tls::Served)
         need(server.useCertificate(certificate()));
@@ -40,6 +40,15 @@ Gate House::gate()
     };
 }
 
+Gate House::ownGate()
+{
+    return [this](Request &request, const Route &route) {
+        if (!isOpen)
+            request.headers = {};
+        return gate()(request, route);
+    };
+}
+
 QByteArray House::certificate()
 {
     const auto pair = need(identity::KeyPair::generate());
@@ -49,6 +58,11 @@ QByteArray House::certificate()
 void House::publish(const QByteArray &event)
 {
     server.post([target = channel, event] { target->publish(event); });
+}
+
+void House::wakeReaders()
+{
+    server.post([target = channel] { target->wakeReaders(); });
 }
 
 int House::readers()
@@ -84,6 +98,7 @@ Router House::routes()
     router.add({"GET", u"/wait"_s, Access::Anybody, wait});
     router.add({"GET", u"/forget"_s, Access::Anybody, [](const Request &, const Completion &) {}});
     router.add({"GET", u"/events"_s, Access::Anybody, events});
+    router.add({"GET", u"/staff"_s, Access::Viewer, events});
     router.add({"POST", u"/echo/{name}"_s, Access::Anybody, echo});
     router.add({"POST", u"/secret"_s, Access::Admin, echo});
     router.add({"POST", u"/large"_s, Access::Anybody, hello, Large});

@@ -6,6 +6,8 @@
 #include "core/web/server.h"
 #include "tests/support/web/pending.h"
 
+#include <atomic>
+
 namespace keg::test {
 
 web::Response textResponse(const QByteArray &body);
@@ -18,6 +20,7 @@ web::Response textResponse(const QByteArray &body);
 ///   GET /shared     8 MiB, the same memory for everybody
 ///   GET /fresh      8 MiB for each
 ///   GET /events     `channel`
+///   GET /staff      the same, for those who have a cookie `name`, while `isOpen`
 ///   POST /echo/NAME NAME and the body
 ///   POST /secret    the same, for those who have a cookie `name`
 ///   POST /large     hello, to up to 8 MiB
@@ -33,14 +36,18 @@ struct House
     static QByteArray certificate();
     quint16 port() const { return server.port(); }
     void publish(const QByteArray &event);
+    /// Without an event.
+    void wakeReaders();
     /// Of the channel.
     int readers();
 
     Pending pending; // outlives the server
+    std::atomic<bool> isOpen = true; ///< to those with a cookie
     const std::shared_ptr<web::Channel> channel = std::make_shared<web::Channel>();
     web::Server server;
 
 private:
+    web::Gate ownGate();
     web::Router routes();
     void addLargeOnes(web::Router &router) const;
 };
