@@ -95,10 +95,11 @@ asio::awaitable<bool> Connection::secure()
 /// One request and its answer. Whether another one may follow.
 asio::awaitable<bool> Connection::exchange()
 {
-    begin(Doing::Waiting);
+    begin(m_isFresh ? Doing::Waiting : Doing::Idle);
     const bool hasBegun = co_await awaitRequest();
     if (!hasBegun)
         co_return false;
+    begin(Doing::Waiting);
     auto reader = std::make_unique<RequestReader>(m_around.limits.headerSize);
     const bool hasHeader = co_await readHeader(*reader);
     if (!hasHeader)
@@ -304,7 +305,8 @@ asio::awaitable<void> Connection::feed(std::shared_ptr<Channel> channel)
     quint64 told = 0;
     const QByteArray greeting("retry: 2000\n\n");
     bool goesOn = co_await writeBytes(greeting);
-    begin(Doing::Streaming);
+    const Doing doing = m_permit ? Doing::StreamingToStaff : Doing::StreamingToGuest;
+    begin(doing);
     const TimePoint beginning = m_since;
     while (goesOn) {
         const TimePoint end = steady_clock::now() + m_around.limits.streamInterval;
@@ -317,7 +319,7 @@ asio::awaitable<void> Connection::feed(std::shared_ptr<Channel> channel)
         const bool isNew = channel->revision() != std::exchange(told, channel->revision());
         const QByteArray news = isNew ? channel->newest() : QByteArrayLiteral(":\n\n");
         goesOn = co_await writeBytes(news);
-        m_doing = Doing::Streaming;
+        m_doing = doing;
         m_since = beginning;
     }
 }

@@ -32,11 +32,14 @@ class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
     using TimePoint = Transport::TimePoint;
+    /// Those that are missed least come first.
     enum class Doing {
-        Waiting, ///< the client has not sent its next request, or not all of it
-        Answering, ///< a handler is at work
+        StreamingToGuest,
+        Idle, ///< answered, and nothing of another request has come
+        Waiting, ///< the client has not sent all of its request
         Writing,
-        Streaming
+        StreamingToStaff,
+        Answering ///< a handler is at work
     };
 
     Connection(boost::asio::ip::tcp::socket socket, const QString &address, Surroundings &around);

@@ -4,6 +4,7 @@
 #include "core/web/crowd.h"
 
 #include <algorithm>
+#include <map>
 
 namespace keg::web {
 
@@ -11,7 +12,11 @@ using std::chrono::steady_clock;
 
 namespace {
 
-using One = std::shared_ptr<Connection>;
+/// Browsers connect anew by themselves.
+bool isNoMatter(Connection::Doing doing)
+{
+    return doing == Connection::Doing::Idle || doing == Connection::Doing::StreamingToGuest;
+}
 
 /// Of a client that reads its answer: how much of our memory it has held, for how long.
 double burden(const Connection &connection)
@@ -43,23 +48,32 @@ void Crowd::add(const One &connection)
     ++m_perGroup[connection->group()];
 }
 
-/// Of what most clients of that group do, whoever has done it for the longest time: so those who
-/// flood us in one way push out each other, and not the few who do something else.
 bool Crowd::endOneOf(const QString &group)
 {
-    QHash<Connection::Doing, QList<One>> kinds;
+    const One one = leastMissedOf(group);
+    if (one && isNoMatter(one->doing()))
+        close(*one);
+    else if (one)
+        end(*one,
+            QStringLiteral("turned away: others came, and it had sent no whole request, or "
+                           "did not read its answer"));
+    return one != nullptr;
+}
+
+/// Of what most clients of that group do, whoever has done it for the longest time: so those who
+/// flood us in one way push out each other, and not the few who do something else.
+Crowd::One Crowd::leastMissedOf(const QString &group) const
+{
+    std::map<Connection::Doing, QList<One>> kinds;
     for (const One &connection : m_connections) {
         if (connection->group() == group && connection->doing() != Connection::Doing::Answering)
             kinds[connection->doing()].append(connection);
     }
-    const auto most = std::ranges::max_element(kinds, {}, &QList<One>::size);
+    const auto most
+        = std::ranges::max_element(kinds, {}, [](const auto &kind) { return kind.second.size(); });
     if (most == kinds.end())
-        return false;
-    const One oldest = *std::ranges::min_element(*most, {}, &Connection::since);
-    end(*oldest,
-        QStringLiteral("turned away: others came, and it had sent no whole request, or "
-                       "did not read its answer"));
-    return true;
+        return nullptr;
+    return *std::ranges::min_element(most->second, {}, &Connection::since);
 }
 
 /// What is being answered has its body in other hands, where it stays.
@@ -96,8 +110,13 @@ void Crowd::holdAnswer(const QByteArray &bytes)
 
 void Crowd::end(Connection &connection, const QString &reason)
 {
-    const One kept = connection.shared_from_this();
     m_complain(connection.address(), reason);
+    close(connection);
+}
+
+void Crowd::close(Connection &connection)
+{
+    const One kept = connection.shared_from_this();
     forget(connection);
     connection.close();
 }

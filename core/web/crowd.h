@@ -23,7 +23,10 @@ public:
 
     Crowd(const Limits &limits, Complain complain);
 
-    /// For one more client of that group: address_group.h. False: all are being answered.
+    /// For one more client of that group: address_group.h. Who gives way is of those who are most:
+    /// of the groups, and there of what they do; of equals first guests' streams, which come back
+    /// by themselves, then who is idle, then who keeps others waiting. False: all are being
+    /// answered.
     bool makeRoom(const QString &group);
     void add(const std::shared_ptr<Connection> &connection);
     /// It may have been forgotten already.
@@ -36,12 +39,16 @@ public:
     void closeAll();
 
 private:
+    using One = std::shared_ptr<Connection>;
+
     bool endOneOf(const QString &group);
+    One leastMissedOf(const QString &group) const;
     void end(Connection &connection, const QString &reason);
+    void close(Connection &connection);
 
     const Limits m_limits;
     const Complain m_complain;
-    std::set<std::shared_ptr<Connection>> m_connections;
+    std::set<One> m_connections;
     QHash<QString, int> m_perGroup; ///< of m_connections
     qint64 m_bodies = 0; ///< bytes
     AnswerBytes m_answers;

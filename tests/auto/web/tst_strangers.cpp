@@ -55,6 +55,7 @@ private slots:
     void halfRequests_ofManyAddresses_keepNobodyOut();
     void slowReaders_ofOneAddress_keepNobodyOut();
     void streams_ofOneAddress_keepNobodyOut();
+    void guests_ofOneAddress_keepNoStaffOut();
     void flood_pushesOutItsOwnKind();
     void descriptors_areLeftToOthers();
     void hugeBody_isRefusedAndCostsNoMemory();
@@ -246,6 +247,33 @@ void tst_Strangers::streams_ofOneAddress_keepNobodyOut()
     QTRY_COMPARE(house.readers(), 4);
     QCOMPARE(statusFor(house, getRequest("/")), 200);
     QTRY_COMPARE(house.readers(), 3);
+}
+
+void tst_Strangers::guests_ofOneAddress_keepNoStaffOut()
+{
+    House house;
+    const QByteArray cookie = "Cookie: name=ann\r\n";
+    const Client staff = client(house);
+    staff->send(getRequest("/staff", cookie));
+    staff->until("retry: 2000\n\n");
+    const Client upload = client(house);
+    upload->send(postHeader("/large", 4) + "ab");
+    std::vector<Client> phones; // each loads the menu by some connections, and listens by one
+    for (int i = 0; i < 40; ++i) {
+        for (int part = 0; part < 3; ++part) {
+            phones.push_back(client(house));
+            QCOMPARE(statusOf(phones.back()->ask(getRequest("/"))), 200);
+        }
+        phones.push_back(client(house));
+        phones.back()->send(getRequest("/events"));
+        QVERIFY(phones.back()->until("retry: 2000\n\n").startsWith("HTTP/1.1 200 "));
+    }
+    QTRY_VERIFY(house.readers() >= 21); // staff and twenty guests
+    QCOMPARE(statusFor(house, postHeader("/secret", 2, cookie) + "ab"), 200);
+    QCOMPARE(statusOf(upload->ask("cd")), 200);
+    house.publish("data: still here");
+    QCOMPARE(staff->until("\n\n"), QByteArray("data: still here\n\n"));
+    QCOMPARE(m_log->count(u"turned away"_s), 0);
 }
 
 void tst_Strangers::flood_pushesOutItsOwnKind()
