@@ -110,12 +110,15 @@ void logIn(Workplace &workplace, const Request &request, const Completion &compl
         finish);
 }
 
+/// Another site's link leads to the page only.
 void logOut(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    workplace.sessions.end(sessionOf(request));
-    workplace.commits->wakeReaders();
     Response response = Response::redirect("/login");
-    setSession(response, request, {});
+    if (isFromOurPages(request)) {
+        workplace.sessions.end(sessionOf(request));
+        workplace.commits->wakeReaders();
+        setSession(response, request, {});
+    }
     completion.answer(response);
 }
 

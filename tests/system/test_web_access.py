@@ -208,6 +208,14 @@ class ForeignPages(StaffTest):
                     self.assertIsNone(answer.header("Set-Cookie"))
         self.assertEqual(self.state(), before)
 
+    def test_logs_nobody_out(self):
+        carl = self.staff("viewer")
+        for headers in self.FOREIGN:
+            headers = {name: value.replace("OURS", self.base()) for name, value in headers.items()}
+            answer = self.assert_status(carl.get("/logout", **headers), 302)
+            self.assertIsNone(answer.header("Set-Cookie"))
+            self.assert_status(carl.get("/api/taps"), 200)
+
     def test_our_own_may(self):
         for headers in ({"Sec_Fetch_Site": "same-origin"}, {"Sec_Fetch_Site": "none"},
                         {"Origin": self.base()}):
