@@ -61,4 +61,22 @@ void CachedText::take(quint64 generation, const Result<Tagged> &made)
         make();
 }
 
+DeflatableText::DeflatableText(CachedText::Make make, const Deflate &deflate)
+    : m_plain(std::move(make))
+    , m_deflated([this, deflate](const std::function<void(Result<Tagged>)> &done) {
+        m_plain.get([deflate, done](const Result<Tagged> &plain) {
+            if (plain)
+                deflate(plain->text, done);
+            else
+                done(plain.error());
+        });
+    })
+{}
+
+void DeflatableText::outdate()
+{
+    m_plain.outdate();
+    m_deflated.outdate();
+}
+
 } // namespace keg::web

@@ -62,4 +62,26 @@ private:
     bool m_isBeingMade = false;
 };
 
+/// Such a text, and the same deflated, which is made only if somebody wants it. Each has a tag of
+/// its own.
+class DeflatableText
+{
+public:
+    /// Deflates a text as CachedText::Make makes one.
+    using Deflate = std::function<void(const QByteArray &, std::function<void(Result<Tagged>)>)>;
+
+    DeflatableText(CachedText::Make make, const Deflate &deflate);
+    DeflatableText(const DeflatableText &) = delete;
+    DeflatableText &operator=(const DeflatableText &) = delete;
+
+    CachedText &plain() { return m_plain; }
+    CachedText &deflated() { return m_deflated; }
+    /// As CachedText's, both.
+    void outdate();
+
+private:
+    CachedText m_plain;
+    CachedText m_deflated;
+};
+
 } // namespace keg::web

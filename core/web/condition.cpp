@@ -54,6 +54,8 @@ Response unlessKnown(const QByteArray &known, Response response)
     notModified.status = 304;
     notModified.headers.add("ETag", tag);
     notModified.headers.add("Cache-Control", "no-cache");
+    if (const QByteArray vary = response.headers.value("Vary"); !vary.isEmpty())
+        notModified.headers.add("Vary", vary);
     return notModified;
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/log.h"
 #include "core/web/accept.h"
 #include "core/web/cached_text.h"
+#include "core/web/deflate.h"
 #include "core/web/settings.h"
 #include "core/web/words.h"
 
@@ -28,9 +29,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype WorthDeflating = 512; // bytes
-constexpr int BestCompression = 9;
-constexpr int QuickCompression = 5;
-constexpr qsizetype LengthOfQt = 4; // what qCompress() puts before the zlib stream
 
 QByteArray contentsOf(const QString &path)
 {
@@ -52,12 +50,6 @@ QByteArray typeOf(const QString &name)
         {u"webmanifest"_s, "application/manifest+json"},
     };
     return Types.value(QFileInfo(name).suffix(), "application/octet-stream");
-}
-
-/// "deflate" as RFC 9110 has it: a zlib stream.
-QByteArray deflated(const QByteArray &bytes, int level)
-{
-    return qCompress(bytes, level).sliced(LengthOfQt);
 }
 
 /// The colours of a theme for CSS: {"cardTop": "#1d212b"} is --card-top.
@@ -185,7 +177,7 @@ Response Pages::render(const QString &name, const Request &request, const char *
           });
     if (response.body.size() > WorthDeflating
         && takesDeflate(request.headers.value("Accept-Encoding"))) {
-        response.body = deflated(response.body, QuickCompression);
+        response.body = deflated(response.body);
         response.headers.add("Content-Encoding", "deflate");
     }
     return response;

@@ -81,6 +81,7 @@ void WebInterface::stop()
     m_server->stop();
     m_workplace->passwords.end();
     m_workplace->files.end();
+    m_workplace->deflating.end();
 }
 
 Router WebInterface::routes(Workplace &workplace)

@@ -4,7 +4,9 @@
 #include "core/web/workplace.h"
 
 #include "core/service/local_folder.h"
+#include "core/web/accept.h"
 #include "core/web/condition.h"
+#include "core/web/deflate.h"
 #include "core/web/failure.h"
 #include "core/web/reply.h"
 
@@ -16,6 +18,7 @@ using service::Editing;
 
 constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostFiles = 16;
+constexpr int Texts = 3; // taps, beers and menu
 
 } // namespace
 
@@ -30,6 +33,7 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
     , sessions(time)
     , passwords(QStringLiteral("web passwords"), MostPasswords)
     , files(QStringLiteral("web files"), MostFiles)
+    , deflating(QStringLiteral("web deflating"), Texts)
     , taps(madeBy([](Editing &editing) -> Result<QByteArray> {
         const auto pouring = pouringTaps(editing);
         return pouring ? Result(tapsJson(*pouring)) : pouring.error();
@@ -46,15 +50,24 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
     , menuChanges(std::make_shared<Channel>())
 {}
 
-CachedText::Make Workplace::madeBy(Read read)
+DeflatableText Workplace::madeBy(Read read)
 {
-    return [this, read = std::move(read)](const std::function<void(Result<Tagged>)> &done) {
+    using Done = std::function<void(Result<Tagged>)>;
+    const auto make = [this, read = std::move(read)](const Done &done) {
         instance.post([this, read, done](Editing &editing) {
             const auto text = read(editing);
             const Result<Tagged> made = text ? Result(Tagged(*text)) : text.error();
             toWebThread([done, made] { done(made); });
         });
     };
+    const auto deflate = [this](const QByteArray &text, const Done &done) {
+        const bool isTaken = deflating.add([this, text, done] {
+            toWebThread([done, made = Tagged(deflated(text))] { done(made); });
+        });
+        if (!isTaken)
+            done(Error{ErrorCode::Busy, QStringLiteral("too much is being deflated")});
+    };
+    return {make, deflate};
 }
 
 void Workplace::read(const Completion &completion, std::function<Response(Editing &)> work)
@@ -98,11 +111,19 @@ void Workplace::workWithStatus(const Completion &completion,
                               [this, withIt] { instance.status().then(&instance, withIt); });
 }
 
-void Workplace::answer(CachedText &text, const Request &request, const Completion &completion)
+void Workplace::answer(DeflatableText &text, const Request &request, const Completion &completion)
 {
     const QByteArray known = request.headers.value("If-None-Match");
-    text.get([completion, known](const Result<Tagged> &made) {
-        completion.answer(made ? unlessKnown(known, taggedJson(*made)) : failure(made.error()));
+    const bool isDeflated = takesDeflate(request.headers.value("Accept-Encoding"));
+    CachedText &wanted = isDeflated ? text.deflated() : text.plain();
+    wanted.get([completion, known, isDeflated](const Result<Tagged> &made) {
+        if (!made)
+            return completion.answer(failure(made.error()));
+        Response response = taggedJson(*made);
+        response.headers.add("Vary", "Accept-Encoding");
+        if (isDeflated)
+            response.headers.add("Content-Encoding", "deflate");
+        completion.answer(unlessKnown(known, std::move(response)));
     });
 }
 
@@ -133,14 +154,14 @@ void Workplace::streamMenu(const Completion &completion)
 
 void Workplace::outdate()
 {
-    for (CachedText *text : {&taps, &beers, &menu})
+    for (DeflatableText *text : {&taps, &beers, &menu})
         text->outdate();
 }
 
 /// Publishes the menu if it is another one than what was told, then does what is to follow.
 void Workplace::tellOfMenu(const std::function<void()> &next)
 {
-    menu.get([this, next](const Result<Tagged> &made) {
+    menu.plain().get([this, next](const Result<Tagged> &made) {
         if (made && made->tag != m_menuTag) {
             m_menuTag = made->tag;
             menuChanges->publish("event: change\ndata: {}");

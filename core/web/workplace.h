@@ -43,7 +43,7 @@ public:
     workWithStatus(const Completion &completion,
                    std::function<Response(service::Editing &, const QJsonObject &status)> work);
     /// Answers with the text, or that it is known already.
-    static void answer(CachedText &text, const Request &request, const Completion &completion);
+    static void answer(DeflatableText &text, const Request &request, const Completion &completion);
     /// Answers with what `work` does in the queue's thread.
     static void queue(WorkQueue &queue, const Completion &completion,
                       std::function<Response()> work);
@@ -69,17 +69,18 @@ public:
     LogInLimit logIns;
     WorkQueue passwords; ///< of any thread
     WorkQueue files; ///< of any thread
+    WorkQueue deflating; ///< of any thread; each text once at most
 
-    CachedText taps; ///< JSON
-    CachedText beers; ///< JSON
-    CachedText menu; ///< JSON
+    DeflatableText taps; ///< JSON
+    DeflatableText beers; ///< JSON
+    DeflatableText menu; ///< JSON
     const std::shared_ptr<Channel> commits; ///< every one
     const std::shared_ptr<Channel> menuChanges;
 
 private:
     using Read = std::function<Result<QByteArray>(service::Editing &)>;
 
-    CachedText::Make madeBy(Read read);
+    DeflatableText madeBy(Read read);
     void outdate();
     void tellOfMenu(const std::function<void()> &next);
 

@@ -29,6 +29,7 @@ private slots:
     void receiver_thatAsksAgain_isAnswered_data();
     void receiver_thatAsksAgain_isAnswered();
     void anyOrder_neverGivesWhatIsOlder();
+    void deflated_isMadeOfTheText_onceAndOnlyIfAskedFor();
 };
 
 namespace {
@@ -269,6 +270,41 @@ void tst_CachedText::anyOrder_neverGivesWhatIsOlder()
         QVERIFY2(!QTest::currentTestFailed() && answers == questions,
                  qPrintable(u"seed %1"_s.arg(seed)));
     }
+}
+
+void tst_CachedText::deflated_isMadeOfTheText_onceAndOnlyIfAskedFor()
+{
+    int database = 0;
+    QByteArrayList deflated;
+    DeflatableText text(
+        [&database](const Done &done) {
+            if (database >= 0)
+                done(Tagged(QByteArray::number(database)));
+            else
+                done(Error{ErrorCode::Busy, u"busy"_s});
+        },
+        [&deflated](const QByteArray &plain, const Done &done) {
+            deflated.append(plain);
+            done(Tagged("deflated " + plain));
+        });
+    QByteArrayList got;
+    const auto note = [&got](const Result<Tagged> &made) {
+        got.append(made ? made->text : made.error().message.toUtf8());
+    };
+    text.plain().get(note);
+    QCOMPARE(deflated, QByteArrayList());
+    text.deflated().get(note);
+    text.deflated().get(note);
+    QCOMPARE(deflated, QByteArrayList({"0"}));
+    for (const int next : {1, -1}) {
+        database = next;
+        text.outdate();
+        text.deflated().get(note);
+        text.plain().get(note);
+    }
+    QCOMPARE(deflated, QByteArrayList({"0", "1"}));
+    QCOMPARE(got,
+             QByteArrayList({"0", "deflated 0", "deflated 0", "deflated 1", "1", "busy", "busy"}));
 }
 
 QTEST_GUILESS_MAIN(tst_CachedText)

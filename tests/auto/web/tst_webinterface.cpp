@@ -47,6 +47,8 @@ private slots:
     void change_isAnsweredWhenItIsCommitted();
     void change_isSeenByWhoeverAsksAfterwards_data();
     void change_isSeenByWhoeverAsksAfterwards();
+    void list_isDeflatedForWhoTakesItSo_data();
+    void list_isDeflatedForWhoTakesItSo();
     void change_ofWhatAnotherHasChanged_isRefused_data();
     void change_ofWhatAnotherHasChanged_isRefused();
     void commit_ofAnotherProgram_outdatesWhatIsKept();
@@ -75,6 +77,7 @@ constexpr qint64 MostMemory = 16'000'000; // bytes
 #endif
 constexpr int StopTime = 2'000; // ms
 const QString Password = u"correct horse"_s;
+const QByteArray Deflating = "Accept-Encoding: gzip, deflate\r\n";
 
 /// The machine's, or so many days later.
 class LaterClock final : public Clock
@@ -144,7 +147,10 @@ struct House
         instance->stop();
     }
 
-    QByteArray get(const QByteArray &path) const { return getRequest(path, key); }
+    QByteArray get(const QByteArray &path, const QByteArray &lines = {}) const
+    {
+        return getRequest(path, key + lines);
+    }
     QByteArray send(const QByteArray &method, const QByteArray &path, const QByteArray &body,
                     const QByteArray &lines = {}) const
     {
@@ -163,6 +169,14 @@ struct House
 QByteArray bodyOf(const QByteArray &answer)
 {
     return answer.mid(answer.indexOf("\r\n\r\n") + 4);
+}
+
+/// Of an answer that may be deflated.
+QByteArray textOf(const QByteArray &answer)
+{
+    if (!answer.contains("\r\nContent-Encoding: deflate\r\n"))
+        return bodyOf(answer);
+    return qUncompress(QByteArray(4, '\0') + bodyOf(answer)); // a length that nobody knows
 }
 
 QJsonObject jsonOf(const QByteArray &answer)
@@ -441,15 +455,21 @@ void tst_WebInterface::change_isAnsweredWhenItIsCommitted()
 void tst_WebInterface::change_isSeenByWhoeverAsksAfterwards_data()
 {
     QTest::addColumn<QByteArray>("path");
-    for (const char *path : {"/api/taps", "/api/beers", "/api/menu", "/api/beers/1", "/api/taps/1"})
-        QTest::newRow(path) << QByteArray(path);
+    QTest::addColumn<QByteArray>("lines");
+    for (const QByteArray path :
+         {"/api/taps", "/api/beers", "/api/menu", "/api/beers/1", "/api/taps/1"})
+    {
+        QTest::newRow(path) << path << QByteArray();
+        QTest::newRow(path + ", deflated") << path << QByteArray(Deflating);
+    }
 }
 
 void tst_WebInterface::change_isSeenByWhoeverAsksAfterwards()
 {
     QFETCH(QByteArray, path);
+    QFETCH(QByteArray, lines);
     House house;
-    const Crowd readers(house.port, house.get(path), 2); // keep it in the cache
+    const Crowd readers(house.port, house.get(path, lines), 2); // keep it in the cache
     const auto end = qScopeGuard([&house] { house.stop(); }); // and the readers
     WebClient editor(house.port);
     WebClient reader(house.port);
@@ -457,9 +477,39 @@ void tst_WebInterface::change_isSeenByWhoeverAsksAfterwards()
         const QByteArray name = "Beer " + QByteArray::number(i) + '!';
         const QByteArray body = "{\"Name\": \"" + name + "\"}";
         QCOMPARE(test::statusOf(editor.ask(house.send("PUT", "/api/beers/1", body))), 200);
-        const QByteArray answer = reader.ask(house.get(path));
-        QVERIFY2(answer.contains(name), name + " is not in " + answer);
+        const QByteArray text = textOf(reader.ask(house.get(path, lines)));
+        QVERIFY2(text.contains(name), name + " is not in " + text);
     }
+}
+
+void tst_WebInterface::list_isDeflatedForWhoTakesItSo_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    for (const char *path : {"/api/taps", "/api/beers", "/api/menu"})
+        QTest::newRow(path) << QByteArray(path);
+}
+
+void tst_WebInterface::list_isDeflatedForWhoTakesItSo()
+{
+    QFETCH(QByteArray, path);
+    House house;
+    const auto end = qScopeGuard([&house] { house.stop(); });
+    WebClient client(house.port);
+    const QByteArray plain = client.ask(house.get(path));
+    const QByteArray deflated = client.ask(house.get(path, Deflating));
+    QCOMPARE(headerOf(deflated, u"Content-Encoding"_s), QByteArray("deflate"));
+    QVERIFY(headerOf(plain, u"Content-Encoding"_s).isEmpty());
+    QVERIFY(bodyOf(deflated).size() < bodyOf(plain).size());
+    QCOMPARE(textOf(deflated), bodyOf(plain));
+
+    const QByteArray tag = headerOf(deflated, u"ETag"_s);
+    QVERIFY(tag != headerOf(plain, u"ETag"_s));
+    const QByteArray known = "If-None-Match: " + tag + "\r\n";
+    const QByteArray same = client.ask(house.get(path, Deflating + known));
+    QCOMPARE(test::statusOf(same), 304);
+    QCOMPARE(test::statusOf(client.ask(house.get(path, known))), 200);
+    for (const QByteArray &answer : {plain, deflated, same})
+        QCOMPARE(headerOf(answer, u"Vary"_s), QByteArray("Accept-Encoding"));
 }
 
 void tst_WebInterface::change_ofWhatAnotherHasChanged_isRefused_data()
