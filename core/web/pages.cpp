@@ -52,11 +52,19 @@ QByteArray typeOf(const QString &name)
     return Types.value(QFileInfo(name).suffix(), "application/octet-stream");
 }
 
-/// The colours of a theme for CSS: {"cardTop": "#1d212b"} is --card-top.
-QByteArray paletteOf(const QString &themeFile)
+/// 0 to 255, of a colour "#rrggbb"; exact enough to tell light from dark.
+int brightness(const QJsonValue &color)
 {
-    QByteArray css = ":root {\n";
-    const QJsonObject theme = QJsonDocument::fromJson(contentsOf(themeFile)).object();
+    const uint rgb = color.toString().mid(1).toUInt(nullptr, 16);
+    return int((2 * (rgb >> 16 & 0xff) + 5 * (rgb >> 8 & 0xff) + (rgb & 0xff)) / 8);
+}
+
+/// The colours of a theme for CSS: {"cardTop": "#1d212b"} is --card-top.
+QByteArray paletteOf(const QJsonObject &theme)
+{
+    const bool isLight = brightness(theme[u"background"_s]) > brightness(theme[u"text"_s]);
+    QByteArray css = ":root {\n    color-scheme: ";
+    css += isLight ? "light;\n" : "dark;\n";
     for (auto color = theme.begin(); color != theme.end(); ++color) {
         QString name;
         for (const QChar letter : color.key())
@@ -112,7 +120,9 @@ Pages::Pages(const Settings &settings)
                            isStaffPage(bytes) ? QByteArray(layout).replace("{{content}}", bytes)
                                               : bytes);
     }
-    addAsset(u"palette.css"_s, paletteOf(settings.themeFile));
+    const QJsonObject theme = QJsonDocument::fromJson(contentsOf(settings.themeFile)).object();
+    m_themeColor = theme[u"background"_s].toString();
+    addAsset(u"palette.css"_s, paletteOf(theme) + contentsOf(folder.filePath(u"palette.css"_s)));
 }
 
 void Pages::addWords(const QString &language, const QString &translationFile)
@@ -160,6 +170,7 @@ Response Pages::render(const QString &name, const Request &request, const char *
         {"lang", language},
         {"page", name},
         {"house", m_house},
+        {"themeColor", m_themeColor},
         {"user", request.user ? request.user->name : QString()},
         {"role", request.user ? identity::roleName(request.user->role) : QString()},
         {"message", message ? texts.value(message) : QString()},

@@ -41,6 +41,7 @@ private:
     QString languageFor(const Request &request) const;
 
     const QString m_house;
+    QString m_themeColor; ///< of what surrounds the page
     QHash<QString, Words> m_words; ///< by language
     QHash<QString, QByteArray> m_pages; ///< by name, without ".html"; staff's in their layout
     QHash<QString, Asset> m_assets; ///< by name

@@ -42,6 +42,6 @@ export function qrPicture(rows, label) {
         ? `M${x + QuietZone} ${y + QuietZone}h1v1h-1z` : "")));
     return svgElement("svg", {class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img",
         "aria-label": label},
-    svgElement("rect", {width: size, height: size, fill: "#fff"}),
-    svgElement("path", {d: modules.join(""), fill: "#000"}));
+    svgElement("rect", {width: size, height: size, class: "qr-ground"}),
+    svgElement("path", {d: modules.join(""), class: "qr-modules"}));
 }

@@ -175,20 +175,20 @@ function shareGradients() {
     if (document.getElementById("glass-clear"))
         return;
     const stop = (offset, color, opacity) =>
-        svgElement("stop", {offset, "stop-color": color, "stop-opacity": opacity});
+        svgElement("stop", {offset, class: `glass-${color}`, "stop-opacity": opacity});
     const across = {x1: 0, y1: 0, x2: 1, y2: 0};
     const down = {x1: 0, y1: 0, x2: 0, y2: 1};
     document.body.append(svgElement("svg", {class: "glass-colors", width: 0, height: 0,
         "aria-hidden": "true"},
     svgElement("linearGradient", {id: "glass-clear", ...across},
-        stop(0, "#e4e9f4", 0.34), stop(0.15, "#e4e9f4", 0.1), stop(0.5, "#e4e9f4", 0.05),
-        stop(0.85, "#e4e9f4", 0.1), stop(1, "#e4e9f4", 0.28)),
+        stop(0, "glint", 0.34), stop(0.15, "glint", 0.1), stop(0.5, "glint", 0.05),
+        stop(0.85, "glint", 0.1), stop(1, "glint", 0.28)),
     svgElement("linearGradient", {id: "glass-depth", ...across},
-        stop(0, "#1c0900", 0.34), stop(0.27, "#1c0900", 0), stop(0.73, "#1c0900", 0),
-        stop(1, "#1c0900", 0.34)),
+        stop(0, "dark", 0.34), stop(0.27, "dark", 0), stop(0.73, "dark", 0),
+        stop(1, "dark", 0.34)),
     svgElement("linearGradient", {id: "glass-glow", ...down},
-        stop(0, "#fff0b0", 0.3), stop(0.22, "#fff0b0", 0), stop(0.72, "#fff0b0", 0),
-        stop(1, "#fff0b0", 0.3)),
+        stop(0, "warm", 0.3), stop(0.22, "warm", 0), stop(0.72, "warm", 0),
+        stop(1, "warm", 0.3)),
     svgElement("linearGradient", {id: "glass-foam", ...down},
-        stop(0, "#fffaf0", 1), stop(0.55, "#fff4dc", 1), stop(1, "#e2c79c", 1))));
+        stop(0, "froth", 1), stop(0.55, "cream", 1), stop(1, "crust", 1))));
 }
