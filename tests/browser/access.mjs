@@ -319,6 +319,43 @@ export function checkAccess(locale) {
     });
 }
 
+/** The same pages in other colours. `theme`: as in resources/themes. */
+export function checkTheme(name, scheme, theme) {
+    openHouse("--demo");
+    scene(`a house with everything in it, ${name}`, fillHouse);
+    scene(`axe-core finds nothing, ${name}`, async () => {
+        const calm = {reducedMotion: "reduce"};
+        const page = await staff("admin", "/taps", devices.phone, calm);
+        const door = await (await newContext(devices.phone, calm)).newPage();
+        for (const one of [page, door])
+            await paint(one, scheme, theme);
+        const wrong = await comeBy(page, true, Stops, objections);
+        assert.equal(await page.evaluate(() =>
+            getComputedStyle(document.documentElement).backgroundColor), rgb(theme.background));
+        for (const [stop, enter] of DoorStops) {
+            await enter(door);
+            wrong.push(...await objections(door, stop));
+        }
+        assert.deepEqual(wrong, []);
+    });
+}
+
+/** What is opened from now on has these colours. */
+function paint(page, scheme, theme) {
+    const colors = Object.entries(theme).map(([key, color]) =>
+        `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${color};`);
+    return page.route("**/assets/palette.css", async (route) => {
+        const palette = await (await route.fetch()).text();
+        await route.fulfill({contentType: "text/css",
+            body: `${palette}:root { color-scheme: ${scheme}; ${colors.join(" ")} }`});
+    });
+}
+
+function rgb(color) {
+    const [red, green, blue] = color.match(/[0-9a-f]{2}/gi).map((one) => parseInt(one, 16));
+    return `rgb(${red}, ${green}, ${blue})`;
+}
+
 /** Nothing needs scrolling sideways on a screen of that width. */
 export function checkWidth(locale, width) {
     openHouse("--demo");
