@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+// What stands where, from the narrowest phone to the widest screen.
+
+import assert from "node:assert/strict";
+import {house, openHouse, phone, scene, staff} from "./house.mjs";
+
+openHouse("--demo");
+
+const narrow = {...phone, viewport: {width: 360, height: 740}, reducedMotion: "reduce"};
+
+/** The words of that selector that are broken in two. */
+function brokenWords(page, selector) {
+    return page.evaluate((names) => [...document.querySelectorAll(names)].flatMap((name) => {
+        const node = name.firstChild;
+        return [...name.textContent.matchAll(/\S+/g)].filter(({0: word, index}) => {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            return range.getClientRects().length > 1;
+        }).map(([word]) => word);
+    }), selector);
+}
+
+for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080], [2560, 1440]]) {
+    scene(`the names of the taps are whole at ${width} px`, async () => {
+        const page = await staff("editor", "/taps", {viewport: {width, height}});
+        assert.deepEqual(await brokenWords(page, ".tap-name"), []);
+        const used = await page.locator("main").evaluate((main) =>
+            main.getBoundingClientRect().right / innerWidth);
+        assert.ok(used > 0.85, `the page ends at ${used} of the width`);
+    });
+}
+
+scene("inputs side by side stand on one line", async () => {
+    const page = await staff("editor", "/beers", narrow);
+    await page.locator("#beers .beer").first().click();
+    const place = (column) => page.locator(`#beer-${column}`).boundingBox();
+    const [abv, ibu] = [await place("ABV"), await place("IBU")];
+    assert.equal(abv.y, ibu.y);
+    assert.ok(ibu.x > abv.x);
+});
+
+scene("on which taps a beer is does not squeeze the rest", async () => {
+    const beer = await house.primary.beerNamed("Fog Over Elm Street");
+    for (const tap of ["1", "3", "5", "12"])
+        await house.primary.command(["tap", "set", tap, "--beer", String(beer.idBeer)]);
+    const page = await staff("editor", "/beers", narrow, {locale: "de-DE"});
+    const row = page.locator("#beers .beer", {hasText: beer.Name});
+    const [whole, more] = await Promise.all([row, row.locator(".beer-more")]
+        .map((one) => one.boundingBox()));
+    assert.ok(more.width > whole.width * 0.75, `${more.width} of ${whole.width} px`);
+    const chip = await row.locator(".chip").boundingBox();
+    assert.ok(chip.height < 32, `the chip has ${chip.height} px: more than a line`);
+});
