@@ -99,3 +99,25 @@ export function settled(wait, work) {
         timer = setTimeout(() => work(...values), wait);
     };
 }
+
+/**
+ * Runs `action` when `node`, a button or a form, is clicked or submitted: not again before it is
+ * done, nor for the further clicks of a double click. Returns `node`.
+ */
+export function onlyOnce(node, action) {
+    let isRunning = false;
+    node.addEventListener(node.localName === "form" ? "submit" : "click", async (event) => {
+        event.preventDefault();
+        if (isRunning || event.detail > 1)
+            return;
+        isRunning = true;
+        node.setAttribute("aria-busy", "true");
+        try {
+            await action(event);
+        } finally {
+            isRunning = false;
+            node.removeAttribute("aria-busy");
+        }
+    });
+    return node;
+}
