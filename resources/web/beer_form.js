@@ -4,7 +4,7 @@
 // The form of one beer, new or known. Others may change it meanwhile: what is typed stays, the form
 // says so, and both values are shown when it is saved.
 
-import {element, icon} from "./dom.js";
+import {element, icon, onlyOnce} from "./dom.js";
 import {listed, plural, text} from "./words.js";
 import {send} from "./api.js";
 import {confirmed, openDialog} from "./dialogs.js";
@@ -58,8 +58,8 @@ export class BeerForm {
             return;
         this.elsewhere = now;
         if (!now) {
-            this.showNotice("bad", text("beerGone"), element("button", {type: "button",
-                class: "writes", onclick: () => this.saveAsNew()}, text("beerSaveAsNew")));
+            this.showNotice("bad", text("beerGone"), onlyOnce(element("button", {type: "button",
+                class: "writes"}, text("beerSaveAsNew")), () => this.saveAsNew()));
         } else if (Object.keys(this.changes()).length === 0) {
             this.adopt(now, new Set());
             this.showNotice("", text("beerChangedShown"));
@@ -78,11 +78,11 @@ export class BeerForm {
     }
 
     makeFoot() {
-        const remove = element("button", {type: "button", class: "danger away writes",
-            onclick: () => this.remove()}, icon("trash"),
-        element("span", {class: "where-wide"}, text("delete")));
-        const cancel = element("button", {type: "button", onclick: () => this.close()},
-            text("cancel"));
+        const remove = onlyOnce(element("button", {type: "button", class: "danger away writes"},
+            icon("trash"), element("span", {class: "where-wide"}, text("delete"))),
+        () => this.remove());
+        const cancel = onlyOnce(element("button", {type: "button"}, text("cancel")),
+            () => this.close());
         return this.isNew() ? [cancel, this.save] : [remove, cancel, this.save];
     }
 
@@ -97,10 +97,7 @@ export class BeerForm {
             if (this.fields[target.name] && !isStillToCome)
                 this.check(target.name.endsWith("Gravity") ? Gravities : [target.name]);
         });
-        this.form.addEventListener("submit", (event) => {
-            event.preventDefault();
-            this.submit();
-        });
+        onlyOnce(this.form, () => this.submit());
     }
 
     /** The beer as it is typed here. */
@@ -229,7 +226,7 @@ export class BeerForm {
         this.base = {};
         for (const one of beerFields)
             this.fields[one.column].input.value = typedFrom(one, values[one.column]);
-        this.submit();
+        return this.submit();
     }
 
     showError(error) {

@@ -3,7 +3,7 @@
 
 // The page of the beers: searching, adding, editing, deleting.
 
-import {byId, element, part, patchList, setText, settled} from "./dom.js";
+import {byId, element, onlyOnce, part, patchList, setText, settled} from "./dom.js";
 import {compareTexts, number, plural, strength, text} from "./words.js";
 import {get, mayEdit, send} from "./api.js";
 import {live} from "./live.js";
@@ -46,8 +46,8 @@ function show() {
 
 function makeRow(beer) {
     const open = () => (mayEdit() ? edit(beerOf(beer.idBeer)) : look(beerOf(beer.idBeer)));
-    return element("li", {}, element("button", {type: "button", class: "beer",
-        "aria-haspopup": "dialog", onclick: open},
+    return element("li", {}, onlyOnce(element("button", {type: "button", class: "beer",
+        "aria-haspopup": "dialog"},
     element("span", {class: "glass-holder", "data-part": "glass"}),
     element("span", {class: "beer-name", "data-part": "name", dir: "auto"}),
     element("span", {class: "beer-more"},
@@ -55,7 +55,7 @@ function makeRow(beer) {
         element("span", {class: "beer-brewery", "data-part": "brewery", dir: "auto"})),
     element("span", {class: "beer-abv", "data-part": "abv"}),
     element("span", {class: "beer-ibu", "data-part": "ibu"}),
-    element("span", {class: "beer-on", "data-part": "on"})));
+    element("span", {class: "beer-on", "data-part": "on"})), open));
 }
 
 function updateRow(row, beer) {
@@ -161,9 +161,9 @@ byId("show-more").addEventListener("click", () => {
     state.rows += Step;
     show();
 });
-byId("add").addEventListener("click", () => edit({}));
-byId("add-first").addEventListener("click", () => edit({}));
-byId("add-named").addEventListener("click", () => edit({Name: byId("search").value.trim()}));
+onlyOnce(byId("add"), () => edit({}));
+onlyOnce(byId("add-first"), () => edit({}));
+onlyOnce(byId("add-named"), () => edit({Name: byId("search").value.trim()}));
 byId("no-beers-glass").append(glass("pint", null));
 await live(refresh);
 followFragment();

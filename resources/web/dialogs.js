@@ -4,7 +4,7 @@
 // Dialogs: on a phone they rise from below, on wide screens they stand in the middle or at the
 // side.
 
-import {element, icon} from "./dom.js";
+import {element, icon, onlyOnce} from "./dom.js";
 import {text} from "./words.js";
 import {hush, placeMessages} from "./messages.js";
 import {placeBanner} from "./connection.js";
@@ -26,8 +26,8 @@ export function openDialog({title, body, foot = [], look = "", mayClose = () => 
     const heading = element("h2", {id, tabindex: "-1"}, title);
     const dialog = element("dialog", {class: look, "aria-labelledby": id},
         element("div", {class: "dialog-head"}, heading,
-            element("button", {type: "button", class: "quiet round", "aria-label": text("close"),
-                onclick: close}, icon("close"))),
+            onlyOnce(element("button", {type: "button", class: "quiet round",
+                "aria-label": text("close")}, icon("close")), close)),
         element("div", {class: "dialog-body"}, body),
         foot.length > 0 && element("div", {class: "dialog-foot"}, foot));
     dialog.addEventListener("cancel", (event) => {
@@ -69,9 +69,9 @@ export function confirmed({title, question, details = [], action, isDanger = fal
             look: "ask",
             body: [element("p", {}, question), ...details],
             foot: [
-                element("button", {type: "button", onclick: say(false)}, keep),
-                element("button", {type: "button", class: isDanger ? "main danger writes" : "main",
-                    onclick: say(true)}, action),
+                onlyOnce(element("button", {type: "button"}, keep), say(false)),
+                onlyOnce(element("button", {type: "button",
+                    class: isDanger ? "main danger writes" : "main"}, action), say(true)),
             ],
             onClose: () => resolve(answer),
         });

@@ -121,3 +121,16 @@ export function onlyOnce(node, action) {
     });
     return node;
 }
+
+// Once the first click of a double click has closed what it met, the second would meet what lay
+// below: nobody meant that.
+let clicked = null;
+
+document.addEventListener("click", (event) => {
+    if (event.detail <= 1) {
+        clicked = event.target;
+    } else if (clicked?.isConnected === false) {
+        event.preventDefault();
+        event.stopPropagation();
+    }
+}, {capture: true});

@@ -3,7 +3,7 @@
 
 // What has happened, in one line at the foot of the page, read out by screen readers.
 
-import {element, icon} from "./dom.js";
+import {element, icon, onlyOnce} from "./dom.js";
 import {text} from "./words.js";
 
 const Shown = 8000; // ms
@@ -22,12 +22,12 @@ export function say(words, {isError = false, action = null} = {}) {
     (isError ? alert : status).append(element("div", {class: isError ? "message error" : "message"},
         icon(isError ? "warning" : "check"),
         element("p", {}, words),
-        action && element("button", {type: "button", class: "quiet", onclick: () => {
+        action && onlyOnce(element("button", {type: "button", class: "quiet"}, action.label), () => {
             hush();
-            action.run();
-        }}, action.label),
-        element("button", {type: "button", class: "quiet round", "aria-label": text("close"),
-            onclick: hush}, icon("close"))));
+            return action.run();
+        }),
+        onlyOnce(element("button", {type: "button", class: "quiet round",
+            "aria-label": text("close")}, icon("close")), hush)));
     if (!isError)
         timer = setTimeout(hushUnlessUsed, Shown);
 }

@@ -3,7 +3,7 @@
 
 // The page of the taps: what each of them pours, and changing it.
 
-import {byId, element, part, patchList, setText} from "./dom.js";
+import {byId, element, onlyOnce, part, patchList, setText} from "./dom.js";
 import {bitterness, listed, number, plural, strength, text} from "./words.js";
 import {get, mayEdit, send} from "./api.js";
 import {live} from "./live.js";
@@ -50,8 +50,8 @@ function makeTap(tap) {
     ];
     words[0].classList.toggle("long", tap.idTap > 99);
     const card = mayEdit()
-        ? element("button", {type: "button", class: "tap", "aria-haspopup": "dialog",
-            onclick: () => choose(tap.idTap)}, words)
+        ? onlyOnce(element("button", {type: "button", class: "tap", "aria-haspopup": "dialog"},
+            words), () => choose(tap.idTap))
         : element("div", {class: "tap"}, words);
     return element("li", {}, card);
 }
@@ -167,8 +167,8 @@ function changeCount() {
     });
 }
 
-byId("add").addEventListener("click", () => addTap({}));
-byId("count").addEventListener("click", changeCount);
-byId("count-first").addEventListener("click", changeCount);
+onlyOnce(byId("add"), () => addTap({}));
+onlyOnce(byId("count"), changeCount);
+onlyOnce(byId("count-first"), changeCount);
 byId("no-taps-glass").append(glass("pint", null));
 live(refresh);
