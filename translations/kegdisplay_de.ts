@@ -314,6 +314,14 @@
         <translation>Dieses Bier wurde inzwischen geändert</translation>
     </message>
     <message>
+        <source>This was changed meanwhile</source>
+        <translation>Das wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>Somebody else has set something else. Which one is right?</source>
+        <translation>Jemand anderes hat inzwischen etwas anderes eingestellt. Was stimmt?</translation>
+    </message>
+    <message>
         <source>Somebody else has saved this beer since the form was opened. Choose for each field which value stays.</source>
         <translation>Jemand anderes hat dieses Bier gespeichert, seit das Formular offen ist. Für jedes Feld wählen, welcher Wert bleibt.</translation>
     </message>
@@ -467,6 +475,10 @@
         <source>Tap %1: %2</source>
         <extracomment>%2: the name of a beer, or &quot;nothing&quot;</extracomment>
         <translation>Hahn %1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, because somebody else has just changed the taps. Look at what they are now, and save again.</source>
+        <translation>Es wurde nichts geändert, weil jemand anderes gerade die Hähne geändert hat. Den neuen Stand ansehen und noch einmal speichern.</translation>
     </message>
     <message>
         <source>Remove these taps</source>

@@ -273,11 +273,14 @@ Result<Tap> Editing::removeTap(int number, const Precondition<Tap> &condition)
     });
 }
 
-Result<QList<Tap>> Editing::setTapCount(int count, Force force)
+Result<QList<Tap>> Editing::setTapCount(int count, Force force,
+                                        const Precondition<QList<Tap>> &condition)
 {
     if (const auto valid = validateTapNumber(count); count != 0 && !valid)
         return valid.error();
     return inTransaction(m_database, [&]() -> Result<QList<Tap>> {
+        if (const auto present = meeting(taps(), condition); !present)
+            return present;
         const auto lost = tapsWhere(m_database, [count](const Tap &tap) {
             return tap.beerId && (tap.number < 1 || tap.number > count);
         });
@@ -287,9 +290,8 @@ Result<QList<Tap>> Editing::setTapCount(int count, Force force)
             return refusal(
                 u"something pours on %1; empty that first or say --force"_s.arg(listOf(*lost)));
         }
-        TapRepository taps(m_database);
-        const auto set = taps.setCount(count);
-        return set ? taps.all() : set.error();
+        const auto set = TapRepository(m_database).setCount(count);
+        return set ? taps() : set.error();
     });
 }
 
@@ -370,12 +372,15 @@ Result<QList<Setting>> Editing::settings()
     return settings;
 }
 
-Result<Setting> Editing::setSetting(const QString &key, const QString &value)
+Result<Setting> Editing::setSetting(const QString &key, const QString &value,
+                                    const Precondition<QList<Setting>> &condition)
 {
     const Setting setting{key, value};
     if (const auto valid = validate(setting); !valid)
         return valid.error();
     return inTransaction(m_database, [&]() -> Result<Setting> {
+        if (const auto present = meeting(settings(), condition); !present)
+            return present.error();
         const auto set = SettingRepository(m_database).set(key, value);
         return set ? Result<Setting>(setting) : set.error();
     });

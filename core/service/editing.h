@@ -75,8 +75,9 @@ public:
     /// Returns what was removed. Errors: NotFound.
     Result<Tap> removeTap(int number, const Precondition<Tap> &condition = {});
     /// Makes the taps those from 1 to `count`. Errors: as validateTapNumber(); Refused if a tap
-    /// goes that pours, unless forced.
-    Result<QList<Tap>> setTapCount(int count, Force force);
+    /// goes that pours, unless forced. The condition is about all taps.
+    Result<QList<Tap>> setTapCount(int count, Force force,
+                                   const Precondition<QList<Tap>> &condition = {});
 
     /// What import() would do; changes nothing. Errors: Refused on a client's copy.
     Result<ImportPlan> planImport(const interchange::BeerFile &file, Match match);
@@ -105,9 +106,10 @@ public:
 
     /// Those that knownSettings() lists, as they are in the file; empty: not set.
     Result<QList<Setting>> settings();
-    /// What counts on every display from now on; an empty value: nothing. Errors: Refused, as
-    /// validate().
-    Result<Setting> setSetting(const QString &key, const QString &value);
+    /// What counts on every display from now on; an empty value: nothing. The condition is about
+    /// all settings. Errors: Refused, as validate().
+    Result<Setting> setSetting(const QString &key, const QString &value,
+                               const Precondition<QList<Setting>> &condition = {});
 
 private:
     Result<ImportPlan> importRows(const interchange::BeerFile &file, Match match,

@@ -3,9 +3,12 @@
 
 #include "core/domain/setting.h"
 #include "core/web/api.h"
+#include "core/web/condition.h"
 #include "core/web/failure.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -16,16 +19,20 @@ namespace {
 using namespace Qt::StringLiterals;
 using service::Editing;
 
-void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+QByteArray settingsJson(const QList<Setting> &settings)
 {
-    workplace.read(completion, [](Editing &editing) {
+    QJsonObject json;
+    for (const Setting &setting : settings)
+        json.insert(setting.key, setting.value);
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+void list(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    workplace.read(completion, [known = request.headers.value("If-None-Match")](Editing &editing) {
         const auto settings = editing.settings();
-        if (!settings)
-            return failure(settings.error());
-        QJsonObject json;
-        for (const Setting &setting : *settings)
-            json.insert(setting.key, setting.value);
-        return Response::json(json);
+        return settings ? unlessKnown(known, taggedJson(Tagged(settingsJson(*settings))))
+                        : failure(settings.error());
     });
 }
 
@@ -33,6 +40,13 @@ bool isKnown(const QString &key)
 {
     return std::ranges::any_of(knownSettings(),
                                [&](const SettingSpec &spec) { return spec.key == key; });
+}
+
+Response refusalOf(const Condition &condition, const Error &error)
+{
+    Response response = condition.refusal(error);
+    const bool isOfTheValue = response.status == 400;
+    return isOfTheValue ? badField(u"value"_s, error.message) : response;
 }
 
 void set(Workplace &workplace, const Request &request, const Completion &completion)
@@ -46,14 +60,14 @@ void set(Workplace &workplace, const Request &request, const Completion &complet
     const QJsonValue value = (*body)[u"value"_s];
     if (!value.isString())
         return completion.answer(badField(u"value"_s, u"value must be a text; empty: not set"_s));
-    workplace.change(completion, [key, text = value.toString()](Editing &editing) {
-        const auto changed = editing.setSetting(key, text);
-        if (changed)
-            return success();
-        return changed.error().code == ErrorCode::Refused
-            ? badField(u"value"_s, changed.error().message)
-            : failure(changed.error());
-    });
+    workplace.change(
+        completion,
+        [key, text = value.toString(), condition = Condition(request)](Editing &editing) mutable {
+            const auto changed = editing.setSetting(key, text, [&](const QList<Setting> &settings) {
+                return condition.check(settingsJson(settings));
+            });
+            return changed ? success() : refusalOf(condition, changed.error());
+        });
 }
 
 } // namespace

@@ -35,6 +35,15 @@ service::Precondition<Tap> unchanged(Editing &editing, Condition &condition)
     };
 }
 
+/// That all taps are as the client saw them.
+service::Precondition<QList<Tap>> allUnchanged(Editing &editing, Condition &condition)
+{
+    return [&editing, &condition](const QList<Tap> & /*taps*/) -> Result<void> {
+        const auto pouring = pouringTaps(editing);
+        return pouring ? condition.check(tapsJson(*pouring)) : pouring.error();
+    };
+}
+
 Response notFoundOr(const Condition &condition, Editing &editing, int number, const Error &error)
 {
     if (error.code != ErrorCode::NotFound)
@@ -140,13 +149,16 @@ void setCount(Workplace &workplace, const Request &request, const Completion &co
     const auto count = optionalNumber(*body, u"count"_s);
     if (!count || !*count || **count > service::MaximumTaps)
         return completion.answer(badField(u"count"_s, notInRange(u"count"_s)));
-    workplace.change(completion, [count = int(**count)](Editing &editing) {
-        const auto taps = editing.setTapCount(count, Force::Yes);
-        if (!taps)
-            return failure(taps.error());
-        return Response::json(
-            OrderedObject().add("success"_L1, true).add("tap_count"_L1, taps->size()));
-    });
+    workplace.change(
+        completion,
+        [count = int(**count), condition = Condition(request)](Editing &editing) mutable {
+            const auto taps
+                = editing.setTapCount(count, Force::Yes, allUnchanged(editing, condition));
+            if (!taps)
+                return condition.refusal(taps.error());
+            return Response::json(
+                OrderedObject().add("success"_L1, true).add("tap_count"_L1, taps->size()));
+        });
 }
 
 } // namespace

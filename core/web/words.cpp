@@ -102,6 +102,9 @@ constexpr Word Words[] = {
      QT_TRANSLATE_NOOP("web",
                        "Somebody else has saved this beer since the form was opened. Choose for "
                        "each field which value stays.")},
+    {"settingConflictTitle", QT_TRANSLATE_NOOP("web", "This was changed meanwhile")},
+    {"settingConflict",
+     QT_TRANSLATE_NOOP("web", "Somebody else has set something else. Which one is right?")},
     //: %1: the name of a beer, or "Tap 3"
     {"deleteConflict",
      QT_TRANSLATE_NOOP("web",
@@ -161,6 +164,10 @@ constexpr Word Words[] = {
      QT_TRANSLATE_NOOP("web", "These taps disappear from all displays. Nothing is on them.")},
     //: %2: the name of a beer, or "nothing"
     {"tapWithBeer", QT_TRANSLATE_NOOP("web", "Tap %1: %2")},
+    {"tapCountConflict",
+     QT_TRANSLATE_NOOP("web",
+                       "Nothing was changed, because somebody else has just changed the taps. Look "
+                       "at what they are now, and save again.")},
     {"tapCountRemove", QT_TRANSLATE_NOOP("web", "Remove these taps")},
     //: %1: "7 and 8"
     {"tapCountLost", QT_TRANSLATE_NOOP("web", "Removed: taps %1.")},

@@ -9,49 +9,45 @@ import {lost, loggedOut, reached, roleChanged} from "./connection.js";
 const Patience = 15000; // ms
 const LongPatience = 120000; // ms, for files
 
-/** An answer that is no success. `status` 0: no answer at all. */
+/**
+ * An answer that is no success. `status` 0: no answer at all. 412: `current` is what is there now,
+ * and was not what the sender had seen.
+ */
 export class ApiError extends Error {
-    constructor(status, message, {field = null} = {}) {
+    constructor(status, message, {field = null, current = null} = {}) {
         super(message);
         this.status = status;
         this.field = field;
+        this.current = current;
     }
 }
 
-const kept = new Map(); // path -> {etag, value}
+const kept = new Map(); // path -> value
+const tags = new WeakMap(); // value -> ETag
+
+/** The ETag of what get() brought, or of the `current` of an ApiError. */
+export function etagOf(value) {
+    return tags.get(value) ?? null;
+}
 
 /** What is at `path`; unchanged since the last time: the very same object. */
 export async function get(path) {
     const old = kept.get(path);
-    const response = await ask(path, {headers: old?.etag ? {"If-None-Match": old.etag} : {}});
+    const etag = etagOf(old);
+    const response = await ask(path, {headers: etag ? {"If-None-Match": etag} : {}});
     if (response.status === 304)
-        return old.value;
+        return old;
     const value = await valueOf(response);
-    kept.set(path, {etag: response.headers.get("ETag"), value});
+    kept.set(path, value);
     return value;
 }
 
-/**
- * Changes something; `etag`: only if it is still as it was then. If not, the error (412) has
- * `current`, what is there now, with its `etag`.
- */
+/** Changes something; `etag`: only if it is still as it was then. If not, the error is 412. */
 export async function send(method, path, body, etag = null) {
     const headers = {"Content-Type": "application/json"};
     if (etag)
         headers["If-Match"] = etag;
-    const response = await ask(path, {method, headers, body: JSON.stringify(body ?? {})});
-    try {
-        return await valueOf(response);
-    } catch (error) {
-        if (error.status === 412)
-            error.current = await currentOf(path);
-        throw error;
-    }
-}
-
-async function currentOf(path) {
-    const response = await ask(path, {});
-    return {...await valueOf(response), etag: response.headers.get("ETag")};
+    return valueOf(await ask(path, {method, headers, body: JSON.stringify(body ?? {})}));
 }
 
 /** Sends a form with a file. */
@@ -78,6 +74,7 @@ async function ask(path, options, patience = Patience) {
 
 async function valueOf(response) {
     const value = await response.json().catch(() => ({}));
+    tags.set(response.status === 412 ? value.current : value, response.headers.get("ETag"));
     if (response.ok)
         return value;
     if (response.status === 401)

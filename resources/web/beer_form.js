@@ -6,7 +6,7 @@
 
 import {element, icon, onlyOnce} from "./dom.js";
 import {listed, plural, text} from "./words.js";
-import {send} from "./api.js";
+import {etagOf, send} from "./api.js";
 import {confirmed, openDialog} from "./dialogs.js";
 import {fillGlass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
@@ -177,7 +177,8 @@ export class BeerForm {
             } catch (error) {
                 if (error.status !== 412)
                     throw error;
-                if (!await this.settle(mine, error.current))
+                const current = {...error.current, etag: etagOf(error.current)};
+                if (!await this.settle(mine, current))
                     return;
             }
         }

@@ -5,7 +5,7 @@
 
 import {element} from "./dom.js";
 import {text} from "./words.js";
-import {send} from "./api.js";
+import {etagOf, send} from "./api.js";
 import {openDialog} from "./dialogs.js";
 import {beerNameOr} from "./beer_words.js";
 
@@ -54,30 +54,64 @@ function makeChoice({key, label, now, yours, keepsMine}) {
 }
 
 /**
- * Puts the beer (null: none) on the tap; if somebody else has changed the tap meanwhile, both
- * beers are shown. Whether the beer is on the tap now.
+ * Puts the beer (null: none) on the tap; if somebody else has put another one there meanwhile, both
+ * are shown. Whether the beer is on the tap now.
  */
 export async function settleTap(tap, idBeer, nameOf) {
-    let {etag} = tap;
-    for (;;) {
+    return await settle({
+        path: `/api/taps/${tap.idTap}`,
+        body: {beer_id: idBeer},
+        etag: tap.etag,
+        seen: tap.idBeer,
+        wanted: idBeer,
+        valueOf: (current) => current.idBeer,
+        ask: (current) => askWhichStays({
+            title: text("tapConflictTitle", tap.idTap),
+            explanation: text("tapConflict"),
+            fields: [{key: "value", label: text("tapTitle", tap.idTap),
+                now: beerNameOr(current.BeerName), yours: beerNameOr(nameOf(idBeer)),
+                keepsMine: true}],
+        }),
+    }) === true;
+}
+
+/**
+ * Sets it for the whole house; if somebody else has set it otherwise since `settings` were fetched,
+ * both values are shown. Whether `value` counts now; null: not decided.
+ */
+export function settleSetting(settings, key, value, label) {
+    return settle({
+        path: `/api/settings/${key}`,
+        body: {value},
+        etag: etagOf(settings),
+        seen: settings[key],
+        wanted: value,
+        valueOf: (current) => current[key],
+        ask: (current) => askWhichStays({
+            title: text("settingConflictTitle"),
+            explanation: text("settingConflict"),
+            fields: [{key: "value", label, now: current[key], yours: value, keepsMine: true}],
+        }),
+    });
+}
+
+/** Asks only if `valueOf` what is there now is neither what was seen nor what is wanted. */
+async function settle({path, body, etag, seen, wanted, valueOf, ask}) {
+    for (let tag = etag, known = seen; ;) {
         try {
-            await send("PUT", `/api/taps/${tap.idTap}`, {beer_id: idBeer}, etag);
+            await send("PUT", path, body, tag);
             return true;
         } catch (error) {
             if (error.status !== 412)
                 throw error;
-            ({etag} = error.current);
-            if (error.current.idBeer === idBeer)
+            const now = valueOf(error.current);
+            if (now === wanted)
                 return true;
-            const kept = await askWhichStays({
-                title: text("tapConflictTitle", tap.idTap),
-                explanation: text("tapConflict"),
-                fields: [{key: "beer", label: text("tapTitle", tap.idTap),
-                    now: beerNameOr(error.current.BeerName), yours: beerNameOr(nameOf(idBeer)),
-                    keepsMine: true}],
-            });
-            if (!kept?.has("beer"))
-                return false;
+            const kept = now === known ? new Set(["value"]) : await ask(error.current);
+            if (!kept?.has("value"))
+                return kept && false;
+            tag = etagOf(error.current);
+            known = now;
         }
     }
 }

@@ -9,31 +9,41 @@ import {get, mayEdit, send} from "./api.js";
 import {live} from "./live.js";
 import {say, sayError} from "./messages.js";
 import {confirmed} from "./dialogs.js";
+import {settleSetting} from "./conflict.js";
 import {startImport} from "./import.js";
 
 const Confirmation = "CONFIRM";
 
-let menuUrl = null; // as it is on the boards; "": no code there
+let base = null; // the settings that the address in its field goes back to
 
 async function refresh() {
-    const {menu_url: now} = await get("/api/settings");
-    if (now === menuUrl)
-        return;
+    const now = await get("/api/settings");
     const input = byId("menu-url");
-    if (menuUrl === null || input.value === menuUrl)
-        input.value = now || `http://${location.host}/`;
-    menuUrl = now;
-    setText(byId("menu-state"), now ? text("menuQrIsOn", now) : text("menuQrIsOff"));
-    setText(byId("menu-on"), text(now ? "menuQrChange" : "menuQrOn"));
-    byId("menu-off").hidden = !now;
+    if (base === null || input.value === addressIn(base)) {
+        base = now;
+        input.value = addressIn(now);
+    }
+    const isOn = now.menu_url !== "";
+    setText(byId("menu-state"), isOn ? text("menuQrIsOn", now.menu_url) : text("menuQrIsOff"));
+    setText(byId("menu-on"), text(isOn ? "menuQrChange" : "menuQrOn"));
+    byId("menu-off").hidden = !isOn;
+}
+
+/** What is on the boards, or what could be. */
+function addressIn(settings) {
+    return settings.menu_url || `http://${location.host}/`;
 }
 
 async function setMenuUrl(value) {
     setFault("menu", "");
     try {
-        await send("PUT", "/api/settings/menu_url", {value});
+        const isMine = await settleSetting(base, "menu_url", value, text("menuQrAddress"));
+        if (isMine === null)
+            return;
+        base = null;
         await refresh();
-        say(text(value ? "menuQrNowOn" : "menuQrNowOff"));
+        if (isMine)
+            say(text(value ? "menuQrNowOn" : "menuQrNowOff"));
     } catch (error) {
         setFault("menu", error.message);
     }

@@ -3,17 +3,21 @@
 
 // How many taps there are; fewer than now: which ones go, and what they pour.
 
-import {element, icon} from "./dom.js";
+import {element, icon, onlyOnce} from "./dom.js";
 import {number, text} from "./words.js";
-import {send} from "./api.js";
+import {etagOf, send} from "./api.js";
 import {openDialog} from "./dialogs.js";
 import {beerNameOr} from "./beer_words.js";
 
 const Most = 999;
 const Usual = 4; // for a house without any
 
-/** `onDone` gets the taps that are gone. */
-export function changeTapCount({taps, onDone}) {
+/**
+ * Asks for it. `onDone` gets the taps that are gone. Returns {update}, to be told the taps as they
+ * are whenever they change: what would go is always said of these.
+ */
+export function changeTapCount({taps: present, onDone, onClose}) {
+    let taps = present;
     const input = element("input", {type: "text", inputmode: "numeric", id: "tap-count",
         value: taps.length || Usual, autocomplete: "off", "aria-describedby": "tap-count-error"});
     const error = element("p", {class: "error", id: "tap-count-error", role: "alert"});
@@ -28,7 +32,7 @@ export function changeTapCount({taps, onDone}) {
                 stepButton("plus", text("oneMore"), 1)),
             error),
         warning);
-    const dialog = openDialog({title: text("tapCountTitle"), body: form, foot: [
+    const dialog = openDialog({title: text("tapCountTitle"), body: form, onClose, foot: [
         element("button", {type: "button", onclick: () => dialog.close()}, text("cancel")), save]});
 
     function stepButton(name, label, step) {
@@ -65,22 +69,37 @@ export function changeTapCount({taps, onDone}) {
         save.classList.toggle("danger", gone.length > 0);
     }
 
-    input.addEventListener("input", show);
-    form.addEventListener("submit", async (event) => {
-        event.preventDefault();
+    function update(now) {
+        if (etagOf(now) === etagOf(taps))
+            return;
+        const isUntouched = wanted() === (taps.length || Usual);
+        taps = now;
+        if (isUntouched)
+            input.value = taps.length || Usual;
+        show();
+    }
+
+    async function submit() {
         if (wanted() === null) {
             input.focus();
             return;
         }
         try {
             const gone = lost();
-            await send("POST", "/api/taps/count", {count: wanted()});
+            await send("POST", "/api/taps/count", {count: wanted()}, etagOf(taps));
             dialog.close();
             onDone(gone);
         } catch (failure) {
-            error.textContent = failure.message;
+            if (failure.status === 412)
+                update(failure.current);
+            error.textContent = failure.status === 412 ? text("tapCountConflict")
+                : failure.message;
         }
-    });
+    }
+
+    input.addEventListener("input", show);
+    onlyOnce(form, submit);
     show();
     input.select();
+    return {update};
 }

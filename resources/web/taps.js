@@ -15,7 +15,7 @@ import {changeTapCount} from "./tap_count.js";
 import {settleTap} from "./conflict.js";
 import {confirmed} from "./dialogs.js";
 
-const state = {taps: null, beers: []};
+const state = {taps: null, beers: [], counting: null};
 
 async function refresh() {
     const [taps, beers] = await Promise.all([get("/api/taps"), get("/api/beers")]);
@@ -23,6 +23,7 @@ async function refresh() {
     state.taps = taps;
     state.beers = beers;
     show(isFirst);
+    state.counting?.update(taps);
 }
 
 function show(isFirst) {
@@ -157,12 +158,15 @@ async function addTap(wanted) {
 }
 
 function changeCount() {
-    changeTapCount({
+    state.counting = changeTapCount({
         taps: state.taps,
         onDone: async (lost) => {
             await refresh();
             say(lost.length ? text("tapCountLost", listed(lost.map((tap) => tap.idTap)))
                 : plural("tapCountNow", state.taps.length));
+        },
+        onClose: () => {
+            state.counting = null;
         },
     });
 }

@@ -60,6 +60,28 @@ class Conflicts(StaffTest):
             self.assert_status(self.ann.put(path, body, If_Match=seen), 404)
             self.assert_status(self.ann.delete(path, If_Match=seen), 404)
 
+    def test_the_number_of_taps_and_another_editor(self):
+        seen = self.etag("/api/taps")
+        self.assert_status(self.bob.put("/api/taps/2", {"beer_id": 1}), 200)
+        answer = self.ann.post("/api/taps/count", {"count": 1}, If_Match=seen)
+        self.assert_moved_on(answer, "/api/taps")
+        self.assertEqual(len(self.ann.get("/api/taps").json()), 2)
+        again = self.ann.post("/api/taps/count", {"count": 1}, If_Match=answer.header("ETag"))
+        self.assertEqual(self.assert_status(again, 200).json(), {"success": True, "tap_count": 1})
+        self.assert_status(self.ann.post("/api/taps/count", {"count": 3}), 200)  # as ever
+
+    def test_a_setting_and_another_admin(self):
+        path, seen = "/api/settings/menu_url", self.etag("/api/settings")
+        self.assert_status(self.ann.get("/api/settings", If_None_Match=seen), 304)
+        self.assert_status(self.bob.put(path, {"value": "http://bar.example/"}, If_Match=seen), 200)
+        answer = self.bob.put(path, {"value": "http://pub.example/"}, If_Match=seen)
+        self.assert_moved_on(answer, "/api/settings")
+        self.assertEqual(answer.json()["current"]["menu_url"], "http://bar.example/")
+        self.assert_refused(self.bob.put(path, {"value": "x"}, If_Match=answer.header("ETag")), 400,
+                            field="value")
+        self.assert_status(self.bob.put(path, {"value": ""}, If_Match=answer.header("ETag")), 200)
+        self.assert_status(self.bob.put(path, {"value": "http://pub.example/"}), 200)  # as ever
+
     def test_forms_of_if_match(self):
         path, seen = "/api/beers/1", self.etag("/api/beers/1")
         for wrong in ('"x"', "x", seen.strip('"'), "W/" + seen, '"", "y"'):
