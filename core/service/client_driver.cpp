@@ -187,6 +187,10 @@ void ClientDriver::happen(Event event)
     report();
     rememberPrimary();
     const sync::ClientStatus &now = m_machine.status();
+    // It is where it last let this machine in, not where strangers say that it may be.
+    const WebPlace web{m_primary.host, now.webPort, now.webPort != 0};
+    if (std::exchange(m_primaryWeb, web) != web)
+        emit primaryWebChanged(web);
     m_search.setLooking(!now.isWelcome && now.state != sync::ClientState::Pending);
     if (std::exchange(m_knownName, now.primaryName) != now.primaryName)
         emit primaryNamed(now.primaryName);

@@ -10,6 +10,7 @@
 #include "core/service/machine_timer.h"
 #include "core/service/primary_places.h"
 #include "core/service/primary_search.h"
+#include "core/service/web_place.h"
 #include "core/sync/client_machine.h"
 
 #include <QHash>
@@ -34,6 +35,8 @@ public:
     /// Also looks for primaries on the network, from now on.
     void search();
     void stop();
+    /// Where the primary's web interface is; port 0: that is not known.
+    const WebPlace &primaryWeb() const { return m_primaryWeb; }
     const sync::ClientStatus &status() const { return m_machine.status(); }
     /// Where it is connected, or was last tried; without a host: nowhere yet.
     const Place &place() const { return m_place; }
@@ -54,6 +57,7 @@ signals:
                         const keg::service::Place &place);
     void snapshotUnwanted();
     void primaryNamed(const QString &name);
+    void primaryWebChanged(const keg::service::WebPlace &place);
     /// Its state is another, or it became so known.
     void stateChanged(const keg::sync::ClientStatus &status);
     /// Primaries that were found, by name and address, while nobody is trusted.
@@ -91,6 +95,7 @@ private:
     MachineTimer m_timer;
     std::optional<sync::ClientState> m_knownState;
     QString m_knownName;
+    WebPlace m_primaryWeb;
     QHash<sync::ClientState, QString> m_reported; ///< since it was live, with the reason
 };
 

@@ -49,6 +49,7 @@ QJsonObject statusOf(const ClientDriver &driver, const QDateTime &lastSyncBefore
     const QDateTime lastSync = status.lastSync.isValid() ? status.lastSync : lastSyncBefore;
     QJsonObject upstream = upstreamJson(driver.place().host, status, lastSync);
     upstream.insert(QStringLiteral("found"), foundJson(driver.choice()));
+    upstream.insert(QStringLiteral("web"), webJson(driver.primaryWeb()));
     return {{QStringLiteral("counters"), countersJson(status.counters)},
             {QStringLiteral("upstream"), upstream}};
 }
@@ -191,6 +192,7 @@ void ClientRole::follow(const Position &position)
                 m_choice = primaries;
                 refreshNotice();
             });
+    connect(m_driver.get(), &ClientDriver::primaryWebChanged, this, &ClientRole::primaryWebChanged);
     if (m_options.discovers)
         QMetaObject::invokeMethod(m_driver.get(), &ClientDriver::search);
     QMetaObject::invokeMethod(m_driver.get(),

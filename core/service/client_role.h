@@ -13,6 +13,7 @@
 #include "core/service/primary_places.h"
 #include "core/service/store_worker.h"
 #include "core/service/threads.h"
+#include "core/service/web_place.h"
 #include "core/sync/client_machine.h"
 
 #include <QFuture>
@@ -59,6 +60,7 @@ public:
 signals:
     void freshnessChanged(const keg::Freshness &freshness);
     void noticeChanged(const keg::Notice &notice);
+    void primaryWebChanged(const keg::service::WebPlace &place);
 
 private:
     void follow(const Position &position);

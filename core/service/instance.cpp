@@ -151,6 +151,8 @@ void Instance::setWebStatus(quint16 port, const QString &error)
 {
     m_webPort = portJson(port);
     m_webError = error;
+    if (m_primary)
+        m_primary->setWebPort(error.isEmpty() ? port : 0);
 }
 
 QFuture<QJsonObject> Instance::networkStatus()
@@ -242,6 +244,10 @@ void Instance::makeRole(identity::TrustedPrimary primary, Place told)
                                             std::move(told), m_clock, *m_ending, m_threads);
     connect(m_client.get(), &ClientRole::freshnessChanged, this, &Instance::freshnessChanged);
     connect(m_client.get(), &ClientRole::noticeChanged, this, &Instance::noticeChanged);
+    connect(m_client.get(), &ClientRole::primaryWebChanged, this, [this](const WebPlace &place) {
+        m_primaryWeb = place;
+        emit primaryWebChanged(place);
+    });
 }
 
 Result<void> Instance::openStore()

@@ -15,6 +15,7 @@
 #include "core/service/primary_places.h"
 #include "core/service/store_worker.h"
 #include "core/service/threads.h"
+#include "core/service/web_place.h"
 
 #include <QFuture>
 #include <QJsonObject>
@@ -67,6 +68,9 @@ public:
     /// What this machine's screen should say in place of a board that it does not have.
     Notice notice() const;
 
+    /// A display's primary's web interface; port 0: it is not known where that is.
+    const WebPlace &primaryWeb() const { return m_primaryWeb; }
+
     /// What `status --json` prints.
     QFuture<QJsonObject> status();
 
@@ -92,6 +96,7 @@ signals:
     void boardChanged(const keg::Board &board);
     void freshnessChanged(const keg::Freshness &freshness);
     void noticeChanged(const keg::Notice &notice);
+    void primaryWebChanged(const keg::service::WebPlace &place);
 
 private:
     Result<void> takeUp();
@@ -119,6 +124,7 @@ private:
     std::unique_ptr<PrimaryRole> m_primary;
     std::unique_ptr<ClientRole> m_client;
     std::unique_ptr<net::ControlServer> m_control;
+    WebPlace m_primaryWeb;
     QJsonValue m_webPort; ///< null: none
     QString m_webError; ///< empty: none
     Board m_board;

@@ -34,6 +34,8 @@ public:
     void takeTrust(const TrustList &trust);
     void takeSnapshotTrust(const TrustList &trust);
     void takeRefusal(quint64 peer, const Error &error);
+    /// As PrimaryMachine::setWebPort().
+    void setWebPort(quint16 port) { m_machine.setWebPort(port); }
 
 signals:
     void changesAwaited(qint64 after);

@@ -104,6 +104,12 @@ void PrimaryRole::stop()
     retire(m_desk);
 }
 
+void PrimaryRole::setWebPort(quint16 port)
+{
+    QMetaObject::invokeMethod(m_driver.get(),
+                              [driver = m_driver.get(), port] { driver->setWebPort(port); });
+}
+
 QFuture<QJsonObject> PrimaryRole::status()
 {
     return callIn(

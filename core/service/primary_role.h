@@ -37,6 +37,9 @@ public:
     void start(StoreWorker *store, const StoreWorker::Opened &opened);
     void stop();
 
+    /// Displays are told that browsers find this machine's web interface there; 0: nowhere.
+    void setWebPort(quint16 port);
+
     quint16 notifyPort() const { return m_notifyPort; }
     quint16 snapshotPort() const { return m_snapshotPort; }
     /// This part of what `status --json` prints.

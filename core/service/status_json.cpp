@@ -3,6 +3,8 @@
 
 #include "core/service/status_json.h"
 
+#include "core/service/web_place.h"
+
 #include <QJsonArray>
 
 #include <array>
@@ -93,6 +95,13 @@ QJsonObject upstreamJson(const QString &address, const sync::ClientStatus &statu
         {QStringLiteral("since"), timeJson(status.since)},
         {QStringLiteral("last_sync"), timeJson(lastSync)},
     };
+}
+
+QJsonValue webJson(const WebPlace &place)
+{
+    if (place.port == 0)
+        return {};
+    return QJsonObject{{QStringLiteral("host"), place.host}, {QStringLiteral("port"), place.port}};
 }
 
 QJsonArray foundJson(const QList<net::FoundPrimary> &primaries)

@@ -14,6 +14,8 @@
 
 namespace keg::service {
 
+struct WebPlace;
+
 /// "live", "offline", ...
 const char *word(sync::ClientState state);
 /// What every status has, whatever is known: version, role, and null for the rest.
@@ -25,6 +27,8 @@ QJsonObject displayJson(const sync::PeerStatus &peer);
 /// `upstream`; `address` is where the primary is looked for.
 QJsonObject upstreamJson(const QString &address, const sync::ClientStatus &status,
                          const QDateTime &lastSync);
+/// Where the primary's web interface is; null: not known.
+QJsonValue webJson(const WebPlace &place);
 /// Primaries that were found on the network.
 QJsonArray foundJson(const QList<net::FoundPrimary> &primaries);
 QJsonObject countersJson(const sync::Counters &counters);

@@ -4,6 +4,7 @@
 #include "core/service/web_place.h"
 
 #include "core/net/own_addresses.h"
+#include "core/net/reach.h"
 #include "core/service/status_query.h"
 
 #include <QJsonObject>
@@ -65,6 +66,15 @@ Result<WebPlace> findWebPlace(const QString &databasePath, const QString &host,
     const QString likeliest
         = net::ownAddresses(web.bindAddress).value(0, QStringLiteral("localhost"));
     return WebPlace{host.isEmpty() ? likeliest : host, web.port, isRunning};
+}
+
+std::optional<WebPlace> primaryWebPlace(const WebPlace &told, const QString &ownHost)
+{
+    const net::Reach reach = net::reachOf(told.host);
+    const QString host = reach == net::Reach::OneMachine ? ownHost : told.host;
+    if (told.port == 0 || host.isEmpty() || reach == net::Reach::OneLink)
+        return {};
+    return WebPlace{host, told.port, told.isServed};
 }
 
 } // namespace keg::service

@@ -5,6 +5,10 @@
 
 #include "core/base/result.h"
 
+#include <QString>
+
+#include <optional>
+
 namespace keg {
 class Clock;
 }
@@ -28,6 +32,8 @@ struct WebPlace
 
     /// "https://host:port" and the path, an IPv6 address in brackets.
     QString url(const QString &path) const;
+
+    bool operator==(const WebPlace &) const = default;
 };
 
 /// The place of the primary on that database. `host` is where browsers will find this machine;
@@ -36,5 +42,11 @@ struct WebPlace
 /// on a client's copy, if the web interface is off or cannot be told; those of queryStatus().
 Result<WebPlace> findWebPlace(const QString &databasePath, const QString &host,
                               const WebSettings &configured, const Clock &clock);
+
+/// Where browsers find the web interface of a display's primary; none: that is not known. `told` is
+/// where the display finds it, with port 0 if nowhere; `ownHost` is what the browser calls the
+/// display, for a primary that runs beside it. An address that is of use on one link only is none:
+/// no browser takes it.
+std::optional<WebPlace> primaryWebPlace(const WebPlace &told, const QString &ownHost);
 
 } // namespace keg::service

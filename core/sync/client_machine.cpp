@@ -345,6 +345,7 @@ void ClientMachine::apply(const Position &to)
 void ClientMachine::take(const wire::Heartbeat &heartbeat)
 {
     m_link.send(wire::encode(wire::Heartbeat{m_status.position}));
+    m_status.webPort = heartbeat.webPort;
     m_headSequence = std::max(m_headSequence, heartbeat.position.sequence);
     const Position &own = m_status.position;
     const bool isComparable = m_work == Work::None && !m_session->delta

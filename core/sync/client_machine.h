@@ -44,6 +44,7 @@ struct ClientStatus
     QString words; ///< while pending: what the primary must show, too
     MachineId primary; ///< the only one that is followed; null: the first that welcomes
     QString primaryName;
+    quint16 webPort = 0; ///< the primary's for browsers, by HTTPS; 0: none is known
     bool isWelcome = false; ///< the primary has accepted this machine
     QDateTime since; ///< UTC; of the state
     QDateTime lastSync; ///< UTC; last moment known to be in step; invalid: never in this run

@@ -179,7 +179,7 @@ void PrimaryMachine::tick()
     if (now < m_nextHeartbeat)
         return;
     m_nextHeartbeat = now + m_settings.heartbeatInterval;
-    const QByteArray heartbeat = wire::encode(wire::Heartbeat{m_history.position()});
+    const QByteArray heartbeat = wire::encode(wire::Heartbeat{m_history.position(), m_webPort});
     for (const auto &[id, peer] : m_peers) {
         if (m_links.backlog(id) >= BacklogLimit)
             continue;

@@ -94,6 +94,8 @@ public:
     void epochStarted(const Head &head);
     /// Who is not approved any more is cut off; who waited to be goes on in place.
     void trustChanged(const TrustList &trust);
+    /// Where this machine's web interface answers HTTPS, as heartbeats tell it; 0: nowhere.
+    void setWebPort(quint16 port) { m_webPort = port; }
     /// Errors: why it is not put on the list.
     void displayRefused(PeerId id, const Error &error);
 
@@ -174,6 +176,7 @@ private:
 
     HeadHistory m_history;
     TrustList m_trust;
+    quint16 m_webPort = 0;
     AttemptLimit m_attempts;
     Complaints m_complaints{logSync};
     Counters m_counters;

@@ -162,7 +162,8 @@ QString Pages::languageFor(const Request &request) const
     return bestLanguage(request.headers.value("Accept-Language"), m_words.keys());
 }
 
-Response Pages::render(const QString &name, const Request &request, const char *message) const
+Response Pages::render(const QString &name, const Request &request, const char *message,
+                       bool leadsStaff) const
 {
     const QString language = languageFor(request);
     const Words &texts = *m_words.constFind(language);
@@ -174,6 +175,7 @@ Response Pages::render(const QString &name, const Request &request, const char *
         {"user", request.user ? request.user->name : QString()},
         {"role", request.user ? identity::roleName(request.user->role) : QString()},
         {"message", message ? texts.value(message) : QString()},
+        {"staffHidden", leadsStaff ? QString() : u"hidden"_s},
     };
     Response response;
     response.headers.add("Content-Type", "text/html; charset=utf-8");

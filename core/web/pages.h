@@ -20,9 +20,10 @@ public:
     explicit Pages(const Settings &settings);
 
     /// The page `name`.html for whoever asks, in the best of their languages. `message` is the key
-    /// of a word that says what went wrong; nullptr: nothing.
-    Response render(const QString &name, const Request &request,
-                    const char *message = nullptr) const;
+    /// of a word that says what went wrong; nullptr: nothing. `leadsStaff`: there is somewhere to
+    /// lead them.
+    Response render(const QString &name, const Request &request, const char *message = nullptr,
+                    bool leadsStaff = true) const;
     /// A file of /assets; 404 if there is none.
     Response asset(const QString &name, const Request &request) const;
 

@@ -4,8 +4,14 @@
 #include "core/web/request.h"
 
 #include <QJsonDocument>
+#include <QUrl>
 
 namespace keg::web {
+
+QString Request::hostName() const
+{
+    return QUrl(QStringLiteral("http://") + QString::fromLatin1(host)).host();
+}
 
 QByteArray Request::cookie(QByteArrayView name) const
 {

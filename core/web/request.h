@@ -29,6 +29,9 @@ struct Request
     bool isSecure = false; ///< came by TLS
     std::optional<identity::User> user; ///< who asks; the gate's to say
 
+    /// What the client calls this machine: a name, or an address without brackets; empty: it did
+    /// not say.
+    QString hostName() const;
     /// Null: the client sent no such cookie.
     QByteArray cookie(QByteArrayView name) const;
     /// The body. Errors: Refused, for an answer of 400: it is no JSON, or no object.

@@ -3,6 +3,7 @@
 
 // What everybody may see: the guests' menu, and what pages are made of.
 
+#include "core/service/web_place.h"
 #include "core/web/api.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
@@ -15,9 +16,12 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// A display's leads staff on only if it knows where to.
 void menuPage(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    completion.answer(workplace.pages.render(u"menu"_s, request));
+    const bool leadsStaff = workplace.settings.isPrimary
+        || service::primaryWebPlace(workplace.primaryWeb, request.hostName());
+    completion.answer(workplace.pages.render(u"menu"_s, request, nullptr, leadsStaff));
 }
 
 /// Whoever works here wants to work.

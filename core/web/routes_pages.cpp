@@ -3,11 +3,10 @@
 
 // The pages of those who work here; on a display, the way to its primary's.
 
+#include "core/service/web_place.h"
 #include "core/web/api.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
-
-#include <QJsonObject>
 
 namespace keg::web {
 
@@ -28,27 +27,20 @@ constexpr Page StaffPages[] = {
     {"account"_L1, Access::Viewer},  {"users"_L1, Access::Admin},
 };
 
-/// A host as it stands in an address of the web.
-QString inAddress(const QString &host)
+Response toPrimary(const std::optional<service::WebPlace> &primary)
 {
-    return host.contains(u':') ? u'[' + host + u']' : host;
-}
-
-Response toPrimary(const QString &host, quint16 port)
-{
-    if (host.isEmpty())
-        return Response::error(503,
-                               u"this display does not know where its primary is; see "
-                               "`kegdisplay status`"_s);
-    return Response::redirect(u"https://%1:%2/login"_s.arg(inAddress(host)).arg(port).toUtf8());
+    if (primary)
+        return Response::redirect(primary->url(u"/login"_s).toUtf8());
+    return Response::error(503,
+                           u"this display does not know where its primary's web interface is; see "
+                           "`kegdisplay status`"_s);
 }
 
 /// On a display: to the primary that it follows.
-void leave(Workplace &workplace, const Request & /*request*/, const Completion &completion)
+void leave(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    workplace.withStatus(completion, [port = workplace.settings.port](const QJsonObject &status) {
-        return toPrimary(status[u"upstream"_s][u"address"_s].toString(), port);
-    });
+    completion.answer(
+        toPrimary(service::primaryWebPlace(workplace.primaryWeb, request.hostName())));
 }
 
 void logInPage(Workplace & /*workplace*/, const Request & /*request*/, const Completion &completion)

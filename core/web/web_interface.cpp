@@ -113,6 +113,11 @@ void WebInterface::observe()
     Workplace *workplace = m_workplace.get();
     m_server->post(
         [workplace, sequence = m_instance.board().sequence] { workplace->takeCommit(sequence); });
+    const auto follow = [this, workplace](const service::WebPlace &place) {
+        m_server->post([workplace, place] { workplace->primaryWeb = place; });
+    };
+    follow(m_instance.primaryWeb());
+    QObject::connect(&m_instance, &service::Instance::primaryWebChanged, &m_renewal, follow);
     m_instance.observeCommits([workplace](qint64 sequence) {
         workplace->toWebThread([workplace, sequence] { workplace->takeCommit(sequence); });
     });

@@ -71,6 +71,8 @@ public:
     WorkQueue files; ///< of any thread
     WorkQueue deflating; ///< of any thread; each text once at most
 
+    service::WebPlace primaryWeb; ///< of the one that this display follows; port 0: not known
+
     DeflatableText taps; ///< JSON
     DeflatableText beers; ///< JSON
     DeflatableText menu; ///< JSON

@@ -37,6 +37,13 @@ public:
     template<typename T>
     requires std::is_enum_v<T>
     void field(const char *name, const T &value, T /*last*/) { appendInteger(name, qint64(value)); }
+    /// Left out if it is 0.
+    template<std::integral T>
+    void optionalField(const char *name, const T &value)
+    {
+        if (value != T())
+            field(name, value);
+    }
     void field(const char *name, const QString &text);
     void field(const char *name, const QByteArray &bytes);
     void field(const char *name, const Digest &digest);
@@ -91,6 +98,13 @@ public:
             refuse(name);
         else
             value = wide > qint64(last) ? last : T(wide);
+    }
+    /// Left as it is if it is missing.
+    template<std::integral T>
+    void optionalField(const char *name, T &value)
+    {
+        if (m_values.contains(QLatin1String(name)))
+            field(name, value);
     }
     void field(const char *name, QString &text);
     void field(const char *name, QByteArray &bytes);

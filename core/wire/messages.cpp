@@ -108,6 +108,7 @@ template<typename Fields, Describes<Heartbeat> M>
 void describe(Fields &fields, M &message)
 {
     describePosition(fields, message.position);
+    fields.optionalField("web", message.webPort);
 }
 
 template<typename Fields, Describes<Bye> M>

@@ -93,6 +93,7 @@ struct Ack
 struct Heartbeat
 {
     Position position;
+    quint16 webPort = 0; ///< a primary's: where its web interface answers HTTPS; 0: nowhere
 };
 
 /// Both ways: I am leaving on purpose.

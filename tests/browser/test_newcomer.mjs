@@ -70,6 +70,7 @@ scene("a display has the menu too, and leads staff to the primary", async () => 
     const {primary} = house;
     const {join: joinString} = await primary.json("pair", "--host", "127.0.0.1");
     const wall = keep(await startDisplay(primary, joinString, "--name", "Wall"));
+    await until(async () => (await wall.status()).upstream.web, "it to know where staff goes");
     const table = await guest(wall);
     await primary.command(["beer", "add", "--name", "Far Away"]);
     const {idBeer} = await primary.beerNamed("Far Away");
@@ -80,8 +81,9 @@ scene("a display has the menu too, and leads staff to the primary", async () => 
         {maxRedirects: 0});
     assert.equal(answer.status(), 302);
     const goal = new URL(answer.headers().location);
-    assert.deepEqual([goal.protocol, goal.hostname, goal.pathname],
-        ["https:", "127.0.0.1", "/login"]);
+    assert.notEqual(primary.port, wall.port);
+    assert.deepEqual([goal.protocol, goal.hostname, goal.port, goal.pathname],
+        ["https:", "127.0.0.1", String(primary.port), "/login"]);
 });
 
 scene("an admin invites somebody, who chooses a password and is an editor", async () => {

@@ -64,7 +64,7 @@ const std::array<Named, std::variant_size_v<Message>> Messages{{
     {"DeltaPart", DeltaPart()},
     {"DeltaEnd", DeltaEnd()},
     {"Ack", Ack()},
-    {"Heartbeat", Heartbeat()},
+    {"Heartbeat", Heartbeat{{}, 8080}},
     {"Bye", Bye()},
     {"Failure", Failure()},
     {"Pending", Pending()},

@@ -37,6 +37,9 @@ private slots:
     void ofAnInstance_thatSaysNothingOfUse_isAnError();
     void ofACopy_isRefused();
     void withoutADatabase_isNotFound();
+    void ofADisplaysPrimary_isWhereAPhoneFindsIt_data();
+    void ofADisplaysPrimary_isWhereAPhoneFindsIt();
+    void ofADisplaysPrimary_besideANamelessOne_isNotKnown();
 
 private:
     Result<WebPlace> find(const QString &host, const WebSettings &configured) const;
@@ -183,6 +186,37 @@ void tst_WebPlace::withoutADatabase_isNotFound()
     const auto place = findWebPlace(u"/nowhere/beer.db"_s, {}, {}, SystemClock());
     QVERIFY(!place);
     QCOMPARE(place.error().code, ErrorCode::NotFound);
+}
+
+void tst_WebPlace::ofADisplaysPrimary_isWhereAPhoneFindsIt_data()
+{
+    QTest::addColumn<QString>("host"); // of the primary, as the display has it
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("address") << u"192.0.2.1"_s << u"192.0.2.1"_s;
+    QTest::newRow("IPv6") << u"fd77::1"_s << u"fd77::1"_s;
+    QTest::newRow("name") << u"cellar.local"_s << u"cellar.local"_s;
+    QTest::newRow("one link") << u"fe80::1%eth0"_s << QString();
+    QTest::newRow("one link, IPv4") << u"169.254.7.7"_s << QString();
+    QTest::newRow("the same machine") << u"127.0.0.1"_s << u"wall.local"_s;
+    QTest::newRow("the same machine, IPv6") << u"::1"_s << u"wall.local"_s;
+    QTest::newRow("the same machine, by name") << u"localhost"_s << u"wall.local"_s;
+}
+
+void tst_WebPlace::ofADisplaysPrimary_isWhereAPhoneFindsIt()
+{
+    QFETCH(const QString, host);
+    QFETCH(const QString, expected);
+    const auto place = primaryWebPlace({host, 40404, true}, u"wall.local"_s);
+    QCOMPARE(place.has_value(), !expected.isEmpty());
+    if (place)
+        QCOMPARE(*place, (WebPlace{expected, 40404, true}));
+    QVERIFY(!primaryWebPlace({host, 0, false}, u"wall.local"_s));
+}
+
+void tst_WebPlace::ofADisplaysPrimary_besideANamelessOne_isNotKnown()
+{
+    QVERIFY(!primaryWebPlace({u"127.0.0.1"_s, 40404, true}, {}));
+    QVERIFY(!primaryWebPlace({}, u"wall.local"_s));
 }
 
 QTEST_GUILESS_MAIN(tst_WebPlace)

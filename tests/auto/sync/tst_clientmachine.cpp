@@ -160,8 +160,9 @@ void tst_ClientMachine::heartbeat_whileApplying_isAnswered()
     scene.machine.applied(scene.at(11));
     QVERIFY(lastOf<wire::Ack>(scene.sent()));
     QVERIFY(scene.status().lastSync < scene.clock.utcNow().addMSecs(1));
-    scene.receive(wire::Heartbeat{scene.at(11)});
+    scene.receive(wire::Heartbeat{scene.at(11), 8443});
     QCOMPARE(scene.status().state, ClientState::Live);
+    QCOMPARE(scene.status().webPort, quint16(8443));
     QCOMPARE(scene.status().counters.deltas, 1);
     QVERIFY(scene.status().counters.heals.isEmpty());
 }

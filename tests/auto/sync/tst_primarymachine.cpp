@@ -422,11 +422,16 @@ void tst_PrimaryMachine::heartbeat_every5Seconds_toWhoeverCanTakeIt()
     scene.pass(milliseconds(4'500));
     QVERIFY(scene.sent(1).isEmpty());
     scene.pass(milliseconds(500));
-    QCOMPARE(lastOf<wire::Heartbeat>(scene.sent(1))->position, scene.at(10));
+    const auto first = lastOf<wire::Heartbeat>(scene.sent(1));
+    QCOMPARE(first->position, scene.at(10));
+    QCOMPARE(first->webPort, quint16(0));
+    scene.machine.setWebPort(8443);
     scene.pass(milliseconds(4'500));
     QVERIFY(scene.sent(1).isEmpty());
     scene.pass(milliseconds(500));
-    QCOMPARE(scene.sent(1).size(), 1);
+    const auto second = scene.sent(1);
+    QCOMPARE(second.size(), 1);
+    QCOMPARE(lastOf<wire::Heartbeat>(second)->webPort, quint16(8443));
     QVERIFY(scene.sent(2).isEmpty());
     QVERIFY(scene.sent(3).isEmpty());
 }

@@ -112,7 +112,8 @@ QSet<QString> keys()
 const QSet<QString> &values()
 {
     static const QSet<QString> All{u"lang"_s, u"page"_s,    u"house"_s,   u"user"_s,
-                                   u"role"_s, u"message"_s, u"content"_s, u"themeColor"_s};
+                                   u"role"_s, u"message"_s, u"content"_s, u"themeColor"_s,
+                                   u"staffHidden"_s};
     return All;
 }
 

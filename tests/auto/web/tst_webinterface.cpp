@@ -59,6 +59,7 @@ private slots:
     void password_changed_endsOtherSessions();
     void client_hasTheMenuAlone();
     void client_leadsStaffToItsPrimary();
+    void client_thatKnowsNoPrimary_leadsNobody();
     void backup_isTheWholeDatabase();
     void backup_large_costsNoMemory();
     void certificate_isRenewedInTime();
@@ -97,6 +98,43 @@ quint16 webPortOf(service::Instance &instance)
     return quint16(test::statusOf(instance)[u"listen"_s].toObject()[u"web"_s].toInt());
 }
 
+/// What every web interface of this test is told.
+Settings settingsFor(const service::Instance &instance, const QString &path, quint16 port)
+{
+    Settings settings;
+    settings.databasePath = path;
+    settings.themeFile = u":/no theme"_s;
+    settings.house = u"cellar"_s;
+    settings.isPrimary = instance.role() == store::Role::Primary;
+    settings.bindAddress = u"127.0.0.1"_s;
+    settings.port = port;
+    settings.notifyPort = instance.notifyPort();
+    settings.snapshotPort = instance.snapshotPort();
+    return settings;
+}
+
+/// A display of the bar, with its web interface.
+struct Wall
+{
+    Wall(const Bar &bar, const Ports &primary)
+        : instance(bar.startClient(u"one.db"_s, primary))
+        , web(std::make_unique<WebInterface>(*instance, clock))
+    {
+        web->start(settingsFor(*instance, bar.path(u"one.db"_s), 0));
+        port = webPortOf(*instance);
+    }
+    ~Wall()
+    {
+        web->stop();
+        instance->stop();
+    }
+
+    SystemClock clock;
+    std::unique_ptr<service::Instance> instance;
+    std::unique_ptr<WebInterface> web;
+    quint16 port = 0;
+};
+
 /// An instance on a folder of its own, with its web interface.
 struct House
 {
@@ -128,17 +166,8 @@ struct House
     void start(std::unique_ptr<service::Instance> one, const QString &path, quint16 webPort)
     {
         instance = std::move(one);
-        Settings settings;
-        settings.databasePath = path;
-        settings.themeFile = u":/no theme"_s;
-        settings.house = u"cellar"_s;
-        settings.isPrimary = instance->role() == store::Role::Primary;
-        settings.bindAddress = u"127.0.0.1"_s;
-        settings.port = webPort;
-        settings.notifyPort = instance->notifyPort();
-        settings.snapshotPort = instance->snapshotPort();
         web = std::make_unique<WebInterface>(*instance, clock);
-        web->start(settings);
+        web->start(settingsFor(*instance, path, webPort));
         port = webPortOf(*instance);
     }
     void stop()
@@ -683,19 +712,34 @@ void tst_WebInterface::client_hasTheMenuAlone()
 void tst_WebInterface::client_leadsStaffToItsPrimary()
 {
     House house;
+    const QByteArray goal = "https://keg:" + QByteArray::number(house.port) + "/login";
     QCOMPARE(headerOf(askMeanwhile(house.port, getRequest("/staff")), u"Location"_s),
              QByteArray("/login"));
-    house.stop();
-    house.startClient(house.port); // the port that the primary had
-    QVERIFY(house.port != 0);
-    for (const char *path : {"/staff", "/login", "/setup", "/taps", "/beers", "/displays",
-                             "/dbmanage", "/account", "/users"})
+    QVERIFY(askMeanwhile(house.port, getRequest("/menu")).contains("\"/staff\" >"));
+
+    const Wall display(house.bar, portsOf(*house.instance));
+    QVERIFY(display.port != house.port);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        headerOf(askMeanwhile(display.port, getRequest("/staff")), u"Location"_s) == goal,
+        Patience);
+    for (const char *path :
+         {"/login", "/setup", "/taps", "/beers", "/displays", "/dbmanage", "/account", "/users"})
     {
-        const QByteArray answer = askMeanwhile(house.port, getRequest(path));
+        const QByteArray answer = askMeanwhile(display.port, getRequest(path));
         QCOMPARE(test::statusOf(answer), 302);
-        QCOMPARE(headerOf(answer, u"Location"_s),
-                 "https://127.0.0.1:" + QByteArray::number(house.port) + "/login");
+        QCOMPARE(headerOf(answer, u"Location"_s), goal);
     }
+    for (const char *path : {"/", "/menu"})
+        QVERIFY(askMeanwhile(display.port, getRequest(path)).contains("\"/staff\" >"));
+}
+
+void tst_WebInterface::client_thatKnowsNoPrimary_leadsNobody()
+{
+    const House house;
+    const Wall display(house.bar, {1, 1});
+    QCOMPARE(test::statusOf(askMeanwhile(display.port, getRequest("/staff"))), 503);
+    for (const char *path : {"/", "/menu"})
+        QVERIFY(askMeanwhile(display.port, getRequest(path)).contains("\"/staff\" hidden>"));
 }
 
 void tst_WebInterface::backup_isTheWholeDatabase()

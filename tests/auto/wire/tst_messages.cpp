@@ -21,6 +21,8 @@ private slots:
     void decode_missingField_isDamaged();
     void decode_unknownField_isPassedOver();
     void decode_unknownReason_isReadAsTheLast();
+    void decode_heartbeatWithoutWeb_hasNone();
+    void decode_heartbeatWithAnImpossibleWeb_isDamaged();
 };
 
 namespace {
@@ -57,7 +59,7 @@ QList<Message> samples()
             DeltaPart{QByteArray(64 * 1024, 'p')},
             DeltaEnd{"check"},
             Ack{at},
-            Heartbeat{at},
+            Heartbeat{at, 8443},
             Bye{QStringLiteral("stopping")},
             Failure{Failure::Kind::Schema, QStringLiteral("update this display")},
             Pending{QByteArray(32, 'n'), QStringLiteral("Keller")},
@@ -157,6 +159,27 @@ void tst_Messages::decode_unknownReason_isReadAsTheLast()
     const auto decoded = decode({frameOf(encode(Failure{})).type, body});
     QVERIFY(decoded);
     QCOMPARE(std::get<Failure>(*decoded).kind, Failure::Kind::Overloaded);
+}
+
+void tst_Messages::decode_heartbeatWithoutWeb_hasNone()
+{
+    const Frame frame = frameOf(encode(Heartbeat{samplePosition()}));
+    QVERIFY(!frame.body.contains("web"));
+    const auto decoded = decode(frame);
+    QVERIFY(decoded);
+    QCOMPARE(std::get<Heartbeat>(*decoded).webPort, quint16(0));
+}
+
+void tst_Messages::decode_heartbeatWithAnImpossibleWeb_isDamaged()
+{
+    const Frame frame = frameOf(encode(Heartbeat{samplePosition(), 65535}));
+    QCOMPARE(std::get<Heartbeat>(*decode(frame)).webPort, quint16(65535));
+    Frame impossible = frame;
+    impossible.body.replace(QByteArray::fromHex("19ffff"), QByteArray::fromHex("1a00010000"));
+    QVERIFY(impossible.body != frame.body);
+    const auto decoded = decode(impossible);
+    QVERIFY(!decoded);
+    QVERIFY(decoded.error().message.contains(QStringLiteral("web")));
 }
 
 QTEST_GUILESS_MAIN(tst_Messages)
