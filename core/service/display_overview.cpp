@@ -32,6 +32,14 @@ void settle(DisplayLine *line)
     line->words.clear();
 }
 
+/// What is known of a display that may be away.
+void addSighting(const QJsonValue &sighting, DisplayLine *line)
+{
+    line->version = sighting[QStringLiteral("version")].toString();
+    line->address = sighting[QStringLiteral("address")].toString();
+    line->lastSeen = sighting[QStringLiteral("last_seen")].toString();
+}
+
 /// What the running primary says of the machine, if it does.
 void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
 {
@@ -50,11 +58,9 @@ void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
     }
     line->state = connection[QStringLiteral("state")].toString();
     line->words = connection[QStringLiteral("words")].toString();
-    line->version = connection[QStringLiteral("version")].toString();
+    addSighting(connection, &*line);
     line->sequence = connection[QStringLiteral("sequence")].toInteger();
     line->lagMs = connection[QStringLiteral("lag_ms")].toInteger();
-    line->address = connection[QStringLiteral("address")].toString();
-    line->lastSeen = connection[QStringLiteral("last_seen")].toString();
     if (isListed)
         settle(&*line);
 }
@@ -64,9 +70,11 @@ void addConnection(const QJsonObject &connection, QList<DisplayLine> *lines)
 QList<DisplayLine> displayLines(const QList<Display> &displays, const QJsonObject &status)
 {
     QList<DisplayLine> lines;
+    const QJsonObject seen = status[QStringLiteral("seen")].toObject();
     for (const Display &display : displays) {
         DisplayLine line;
         line.display = display;
+        addSighting(seen[display.machine.toString()], &line);
         line.state = display.isApproved ? QStringLiteral("offline") : QStringLiteral("revoked");
         lines.append(line);
     }

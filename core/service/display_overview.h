@@ -22,7 +22,7 @@ struct DisplayLine
     Display display;
     QString state; ///< as in `status`; "offline", "revoked" if it is not connected
     QString words; ///< of a pending one
-    QString version; ///< of its program
+    QString version; ///< of its program; this, too, as it was seen last; empty: it never came
     QString address;
     QString lastSeen; ///< ISO 8601, UTC
     std::optional<qint64> sequence; ///< that it has; absent: it is not connected

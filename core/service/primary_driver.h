@@ -43,6 +43,7 @@ signals:
     void epochWanted(const QString &reason);
     void admissionWanted(quint64 peer, const keg::MachineId &machine, const QString &name,
                          const QByteArray &token, bool isOpen);
+    void displaySeen(const keg::sync::PeerStatus &display);
 
 private:
     void awaitChanges(qint64 after) override { emit changesAwaited(after); }
@@ -53,6 +54,7 @@ private:
     {
         emit admissionWanted(peer, machine, name, token, m_trust.isOpen());
     }
+    void noteSeen(const sync::PeerStatus &display) override { emit displaySeen(display); }
 
     template<typename Event>
     void happen(Event event);

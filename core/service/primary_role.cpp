@@ -19,6 +19,8 @@ namespace keg::service {
 
 namespace {
 
+constexpr std::chrono::seconds SavingInterval{2}; // many displays may come at once
+
 QJsonObject statusOf(const PrimaryDriver &driver)
 {
     QJsonArray displays;
@@ -40,7 +42,11 @@ PrimaryRole::PrimaryRole(const InstanceOptions &options, QString folder,
     , m_clock(clock)
     , m_ending(ending)
     , m_threads(threads)
-{}
+{
+    m_saving.setSingleShot(true);
+    m_saving.setInterval(SavingInterval);
+    connect(&m_saving, &QTimer::timeout, this, &PrimaryRole::saveSightings);
+}
 
 PrimaryRole::~PrimaryRole()
 {
@@ -83,8 +89,11 @@ void PrimaryRole::start(StoreWorker *store, const StoreWorker::Opened &opened)
         qCWarning(logNet) << "open: whoever reaches this machine's ports gets a copy of the "
                              "database; leave --open out to choose who does";
     }
+    m_store = store;
+    m_sightings = Sightings::load(m_folder);
     connectStore(store);
     connectTrust(store);
+    connect(m_driver.get(), &PrimaryDriver::displaySeen, this, &PrimaryRole::noteSeen);
     connect(m_desk.get(), &SnapshotDesk::transfersCounted, this,
             [this](qint64 served) { m_snapshotsServed = served; });
     const sync::Head head = opened.head;
@@ -100,6 +109,9 @@ void PrimaryRole::start(StoreWorker *store, const StoreWorker::Opened &opened)
 
 void PrimaryRole::stop()
 {
+    if (m_store)
+        noteAllSeen();
+    m_store = nullptr;
     retire(m_driver);
     retire(m_desk);
 }
@@ -118,6 +130,7 @@ QFuture<QJsonObject> PrimaryRole::status()
             QJsonObject counters = status.take(QStringLiteral("counters")).toObject();
             counters.insert(QStringLiteral("snapshots"), m_snapshotsServed);
             status.insert(QStringLiteral("counters"), counters);
+            status.insert(QStringLiteral("seen"), m_sightings.toJson());
             return status;
         });
 }
@@ -154,6 +167,36 @@ void PrimaryRole::connectTrust(StoreWorker *store)
                 driver->takeTrust(TrustList(displays, isOpen));
             });
     connect(desk, &SnapshotDesk::trustTaken, driver, &PrimaryDriver::takeSnapshotTrust);
+}
+
+void PrimaryRole::noteSeen(const sync::PeerStatus &display)
+{
+    m_sightings.note(display);
+    if (m_store && !m_saving.isActive())
+        m_saving.start();
+}
+
+/// Who is here now is seen for the last time by this run.
+void PrimaryRole::noteAllSeen()
+{
+    const auto peers = waitFor(m_driver.get(), [this] { return m_driver->machine().peers(); });
+    for (const sync::PeerStatus &peer : peers) {
+        if (peer.state > sync::PeerState::Pending)
+            noteSeen(peer);
+    }
+    if (!m_saving.isActive())
+        return;
+    m_saving.stop();
+    saveSightings();
+}
+
+/// By the store thread: a file is written and synced.
+void PrimaryRole::saveSightings()
+{
+    QMetaObject::invokeMethod(m_store, [folder = m_folder, sightings = m_sightings] {
+        if (const auto saved = sightings.save(folder); !saved)
+            qCWarning(logApp).noquote() << saved.error().message;
+    });
 }
 
 void PrimaryRole::announce(const QUuid &databaseId)

@@ -7,12 +7,14 @@
 #include "core/base/interruption.h"
 #include "core/identity/identity.h"
 #include "core/service/instance_options.h"
+#include "core/service/sightings.h"
 #include "core/service/store_worker.h"
 #include "core/service/threads.h"
 
 #include <QFuture>
 #include <QJsonObject>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
@@ -49,6 +51,9 @@ private:
     void connectStore(StoreWorker *store);
     void connectTrust(StoreWorker *store);
     void announce(const QUuid &databaseId);
+    void noteSeen(const sync::PeerStatus &display);
+    void noteAllSeen();
+    void saveSightings();
 
     const InstanceOptions &m_options;
     const QString m_folder;
@@ -58,6 +63,9 @@ private:
     Threads &m_threads;
     std::unique_ptr<PrimaryDriver> m_driver; ///< in the net thread
     std::unique_ptr<SnapshotDesk> m_desk; ///< in the snapshot thread
+    StoreWorker *m_store = nullptr; ///< from start() to stop()
+    Sightings m_sightings;
+    QTimer m_saving; ///< runs while some of m_sightings are not saved
     quint16 m_notifyPort = 0;
     quint16 m_snapshotPort = 0;
     qint64 m_snapshotsServed = 0;

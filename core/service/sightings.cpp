@@ -36,8 +36,10 @@ Result<void> Sightings::save(const QString &folder) const
 {
     QSaveFile file(pathIn(folder));
     const QByteArray bytes = QJsonDocument(m_displays).toJson(QJsonDocument::Compact) + '\n';
-    if (file.open(QIODevice::WriteOnly) && giveToOwnerOfFolder(file.fileName(), file.handle())
-        && file.write(bytes) == bytes.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        && giveToOwnerOfFolder(file.fileName(), file.handle()) && file.write(bytes) == bytes.size()
+        && file.commit())
         return {};
     return Error{
         ErrorCode::Failed,

@@ -7,6 +7,7 @@
 #include "core/net/control_socket.h"
 #include "core/service/keg_file.h"
 #include "core/service/local_folder.h"
+#include "core/service/sightings.h"
 #include "core/service/status_json.h"
 #include "core/store/replica_state.h"
 
@@ -59,6 +60,8 @@ Result<QJsonObject> readStatus(const QString &databasePath, const Clock &clock)
                       upstreamJson({}, upstream, LocalFolder::lastSync(databasePath)));
     } else {
         status.insert(QStringLiteral("displays"), QJsonArray());
+        status.insert(QStringLiteral("seen"),
+                      Sightings::load(LocalFolder::pathFor(databasePath)).toJson());
     }
     return status;
 }

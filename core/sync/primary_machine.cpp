@@ -65,11 +65,7 @@ void PrimaryMachine::peerConnected(PeerId id, const QString &address, const Mach
 
 void PrimaryMachine::peerDisconnected(PeerId id)
 {
-    const auto found = m_peers.find(id);
-    if (found == m_peers.end())
-        return;
-    note(found->second, QStringLiteral("left"));
-    m_peers.erase(found);
+    remove(id, QStringLiteral("left"));
 }
 
 void PrimaryMachine::bytesReceived(PeerId id, const QByteArray &bytes)
@@ -194,9 +190,14 @@ QList<PeerStatus> PrimaryMachine::peers() const
 {
     QList<PeerStatus> list;
     for (const auto &[id, peer] : m_peers)
-        list.append({id, peer.machine, wordsOf(peer), peer.name, peer.program, peer.address,
-                     peer.state, peer.position.sequence, peer.lag, peer.lastSeen});
+        list.append(statusOf(id, peer));
     return list;
+}
+
+PeerStatus PrimaryMachine::statusOf(PeerId id, const Peer &peer) const
+{
+    return {id,           peer.machine, wordsOf(peer),          peer.name, peer.program,
+            peer.address, peer.state,   peer.position.sequence, peer.lag,  peer.lastSeen};
 }
 
 PrimaryMachine::Peer *PrimaryMachine::find(PeerId id)
@@ -216,10 +217,19 @@ QList<PeerId> PrimaryMachine::ids() const
 
 void PrimaryMachine::drop(PeerId id, const QString &reason)
 {
-    if (const Peer *peer = find(id))
-        note(*peer, QStringLiteral("dropped: ") + reason);
-    m_peers.erase(id);
+    remove(id, QStringLiteral("dropped: ") + reason);
     m_links.close(id, reason);
+}
+
+void PrimaryMachine::remove(PeerId id, const QString &why)
+{
+    const Peer *peer = find(id);
+    if (!peer)
+        return;
+    note(*peer, why);
+    if (peer->state > PeerState::Pending)
+        m_store.noteSeen(statusOf(id, *peer));
+    m_peers.erase(id);
 }
 
 void PrimaryMachine::note(const Peer &peer, const QString &what)
@@ -368,6 +378,7 @@ void PrimaryMachine::heal(const Peer &peer)
 void PrimaryMachine::welcome(PeerId id, Peer &peer, wire::SnapshotReason reason)
 {
     peer.isWelcome = true;
+    m_store.noteSeen(statusOf(id, peer));
     m_links.send(id,
                  wire::encode(wire::Welcome{wire::HighestProtocol, m_history.position(),
                                             m_settings.name, reason}));

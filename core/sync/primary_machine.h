@@ -139,6 +139,8 @@ private:
     };
 
     Peer *find(PeerId id);
+    PeerStatus statusOf(PeerId id, const Peer &peer) const;
+    void remove(PeerId id, const QString &why);
     QList<PeerId> ids() const;
     void enter(PeerId id, Peer &peer, PeerState state);
     void drop(PeerId id, const QString &reason);

@@ -9,6 +9,8 @@
 
 namespace keg::sync {
 
+struct PeerStatus;
+
 /// What a PrimaryMachine asks of the database. Calls return at once; the answers are the machine's
 /// events, in the order in which things happened in the database.
 class PrimaryStore
@@ -32,6 +34,8 @@ public:
     virtual void admitDisplay(PeerId peer, const MachineId &machine, const QString &name,
                               const QByteArray &token)
         = 0;
+    /// An approved display has come, or goes: so it was seen last.
+    virtual void noteSeen(const PeerStatus &display) = 0;
 };
 
 } // namespace keg::sync

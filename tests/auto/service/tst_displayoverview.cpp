@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/service/display_overview.h"
+#include "core/service/sightings.h"
+#include "core/sync/primary_machine.h"
 #include "tests/support/machine_ids.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace keg;
@@ -21,9 +24,13 @@ private slots:
     void state_isOfTheConnectionAsPeopleDecided_data();
     void state_isOfTheConnectionAsPeopleDecided();
     void stranger_comesAfterTheList();
+    void whoIsAway_isAsSeenLast();
 };
 
 namespace {
+
+constexpr QFileDevice::Permissions ForOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup
+    | QFileDevice::ReadOther | QFileDevice::WriteOther;
 
 QJsonObject statusWith(const MachineId &machine, const QString &state)
 {
@@ -73,6 +80,32 @@ void tst_DisplayOverview::stranger_comesAfterTheList()
     QCOMPARE(lines.last().words, u"four short words"_s);
     QCOMPARE(lines.last().display.name, u"wall"_s);
     QVERIFY(!lines.last().display.isApproved);
+}
+
+void tst_DisplayOverview::whoIsAway_isAsSeenLast()
+{
+    sync::PeerStatus peer;
+    peer.machine = machineCalled("bar");
+    peer.address = u"192.0.2.7"_s;
+    peer.program = u"1.2.3"_s;
+    peer.lastSeen = QDateTime::fromString(u"2026-11-23T18:05:00Z"_s, Qt::ISODate);
+    Sightings noted;
+    noted.note(peer);
+    const QTemporaryDir folder;
+    QVERIFY(noted.save(folder.path()));
+    QCOMPARE(QFile::permissions(folder.filePath(u"displays.json"_s)) & ForOthers,
+             QFileDevice::Permissions());
+    const QJsonObject status{{u"seen"_s, Sightings::load(folder.path()).toJson()}};
+
+    const auto lines = displayLines({{1, machineCalled("bar"), u"bar"_s, true, false},
+                                     {2, machineCalled("wall"), u"wall"_s, true, false}},
+                                    status);
+    QCOMPARE(lines.first().state, u"offline"_s);
+    QCOMPARE(lines.first().address, u"192.0.2.7"_s);
+    QCOMPARE(lines.first().version, u"1.2.3"_s);
+    QCOMPARE(lines.first().lastSeen, u"2026-11-23T18:05:00.000Z"_s);
+    QVERIFY(!lines.first().sequence);
+    QCOMPARE(lines.last().lastSeen, QString());
 }
 
 QTEST_GUILESS_MAIN(tst_DisplayOverview)

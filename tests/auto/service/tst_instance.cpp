@@ -36,6 +36,8 @@ private slots:
     void client_killedLongAgo_isAsOldAsItsNewestChange();
     void client_restarted_afterTheLogWasCut_takesASnapshot();
     void primary_restarted_clientsResume();
+    void primary_restarted_knowsWhenItSawADisplay_data();
+    void primary_restarted_knowsWhenItSawADisplay();
     void primary_ofAnotherDatabase_isRefused();
     void primary_withUnknownName_clientStaysOffline();
     void primary_thatLostItsTail_startsAnEpochAndHeals();
@@ -322,6 +324,37 @@ void tst_Instance::primary_restarted_clientsResume()
     QCOMPARE(countersOf(*client).value(u"snapshots"_s).toInt(), 1);
     QVERIFY(healsOf(*client).isEmpty());
     QCOMPARE(m_log->count(u"starts epoch"_s), 0);
+}
+
+void tst_Instance::primary_restarted_knowsWhenItSawADisplay_data()
+{
+    QTest::addColumn<bool>("leavesFirst"); // the display, before the primary
+    QTest::newRow("that had left") << true;
+    QTest::newRow("that was there") << false;
+}
+
+void tst_Instance::primary_restarted_knowsWhenItSawADisplay()
+{
+    QFETCH(const bool, leavesFirst);
+    auto primary = m_bar->startPrimary();
+    auto client = m_bar->startClient(u"one.db"_s, portsOf(*primary));
+    QTRY_VERIFY_WITH_TIMEOUT(areInStep(*primary, *client), 20'000);
+    const QString id = client->machine().toString();
+    const QDateTime before = QDateTime::currentDateTimeUtc();
+    if (leavesFirst) {
+        client->stop();
+        QTRY_VERIFY(test::statusOf(*primary)[u"displays"_s].toArray().isEmpty());
+    }
+    primary->stop();
+    client->stop();
+
+    primary = m_bar->startPrimary();
+    const QJsonValue seen = test::statusOf(*primary)[u"seen"_s][id];
+    const QDateTime at = QDateTime::fromString(seen[u"last_seen"_s].toString(), Qt::ISODateWithMs);
+    QVERIFY(std::abs(before.secsTo(at)) < 20);
+    QCOMPARE(seen[u"version"_s].toString(), QStringLiteral(KEG_VERSION));
+    QVERIFY(seen[u"address"_s].toString().contains(u"127.0.0.1"_s));
+    QVERIFY(test::statusOf(*primary)[u"displays"_s].toArray().isEmpty());
 }
 
 void tst_Instance::primary_ofAnotherDatabase_isRefused()

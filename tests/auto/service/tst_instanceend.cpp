@@ -54,7 +54,8 @@ Proxy::Forger without()
 /// What is left in the local folder of a database besides what is meant to stay.
 QStringList leftBy(const QString &database)
 {
-    const QStringList staying{u"identity.pem"_s, u"last-sync"_s, u"primary.json"_s};
+    const QStringList staying{u"displays.json"_s, u"identity.pem"_s, u"last-sync"_s,
+                              u"primary.json"_s};
     QStringList left = QDir(database + u".local"_s).entryList(QDir::Files);
     left.removeIf([&](const QString &name) { return staying.contains(name); });
     return left;

@@ -46,6 +46,8 @@ private slots:
     void bytes_oversize_dropThePeer();
     void readFailed_refusesForNow();
     void stop_saysGoodbyeToEverybody();
+    void display_isSeen_asItComesAndGoes();
+    void stranger_isNotSeen();
 };
 
 void tst_PrimaryMachine::initTestCase()
@@ -565,6 +567,38 @@ void tst_PrimaryMachine::stop_saysGoodbyeToEverybody()
     QVERIFY(!scene.machine.deadline());
     scene.machine.changesArrived(scene.batch(10, 11)); // what was on its way
     QVERIFY(scene.sent(1).isEmpty());
+}
+
+void tst_PrimaryMachine::display_isSeen_asItComesAndGoes()
+{
+    Scene scene;
+    scene.becomeLive(1);
+    QCOMPARE(scene.database.seen.size(), 1);
+    QCOMPARE(scene.database.seen.first().machine, Scene::display());
+    QCOMPARE(scene.database.seen.first().address, u"192.0.2.1"_s);
+
+    scene.pass(milliseconds(4'000));
+    scene.receive(1, wire::Heartbeat{Scene::at(10)});
+    const QDateTime last = scene.clock.utcNow();
+    scene.pass(milliseconds(1'000));
+    scene.machine.peerDisconnected(1);
+    QCOMPARE(scene.database.seen.size(), 2);
+    QCOMPARE(scene.database.seen.last().lastSeen, last);
+
+    scene.becomeLive(2);
+    scene.machine.trustChanged({});
+    QCOMPARE(scene.database.seen.size(), 4);
+}
+
+void tst_PrimaryMachine::stranger_isNotSeen()
+{
+    Scene scene;
+    scene.machine.peerConnected(1, u"192.0.2.3"_s, machineCalled("stranger"));
+    scene.receive(1, Scene::hello(Scene::at(10)));
+    scene.machine.peerDisconnected(1);
+    scene.machine.peerConnected(2, u"192.0.2.1"_s, Scene::display()); // says nothing
+    scene.machine.peerDisconnected(2);
+    QVERIFY(scene.database.seen.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_PrimaryMachine)

@@ -28,10 +28,12 @@ public:
     {
         admissions.insert(peer, token);
     }
+    void noteSeen(const sync::PeerStatus &display) override { seen.append(display); }
 
     qint64 awaited = -1;
     QList<qint64> reads;
     QMap<sync::PeerId, QByteArray> admissions; ///< asked for, with the token
+    QList<sync::PeerStatus> seen;
     int epochs = 0;
     QStringList reasons; ///< of the epochs
 };

@@ -47,6 +47,7 @@ private:
     void startEpoch(const QString &reason) override;
     void admitDisplay(PeerId peer, const MachineId &machine, const QString &name,
                       const QByteArray &token) override;
+    void noteSeen(const sync::PeerStatus & /*display*/) override {}
     void requestImage(qint64 sequence) override;
 
     void startEpoch(qint64 switchSequence);
