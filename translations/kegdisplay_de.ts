@@ -271,16 +271,6 @@
         <translation>Die eigene Rolle wurde geändert. Seite neu laden, um zu sehen, was jetzt erlaubt ist.</translation>
     </message>
     <message>
-        <source>Your account may not do this. Ask an admin to change your role. (%1)</source>
-        <extracomment>%1: what the server says</extracomment>
-        <translation>Dieses Konto darf das nicht. Bitte einen Verwalter, die Rolle zu ändern. (%1)</translation>
-    </message>
-    <message>
-        <source>Too many attempts in a short time. Wait a little and try again. (%1)</source>
-        <extracomment>%1: what the server says</extracomment>
-        <translation>Zu viele Versuche in kurzer Zeit. Etwas warten und noch einmal versuchen. (%1)</translation>
-    </message>
-    <message>
         <source>The file is too large for the server. Choose a smaller one.</source>
         <translation>Die Datei ist für den Server zu groß. Bitte eine kleinere wählen.</translation>
     </message>
@@ -1353,14 +1343,6 @@
         <translation>Los geht&apos;s</translation>
     </message>
     <message>
-        <source>This address is not complete.</source>
-        <translation>Diese Adresse ist unvollständig.</translation>
-    </message>
-    <message>
-        <source>This link does not work: it was used already, is too old, or is not complete. Ask an admin for a new one, or type “kegdisplay user setup-link” on the primary.</source>
-        <translation>Dieser Link funktioniert nicht: Er wurde schon benutzt, ist zu alt oder unvollständig. Bei einem Verwalter einen neuen holen oder auf dem Primärrechner „kegdisplay user setup-link“ eingeben.</translation>
-    </message>
-    <message>
         <source>What&apos;s on tap</source>
         <translation>Vom Fass</translation>
     </message>
@@ -1414,8 +1396,271 @@
         <translation>Benutzername und Passwort passen nicht zusammen. Beides prüfen und noch einmal versuchen.</translation>
     </message>
     <message>
-        <source>Too many attempts to log in. Wait a minute and try again.</source>
-        <translation>Zu viele Anmeldeversuche. Eine Minute warten und noch einmal versuchen.</translation>
+        <source>The server did not accept that. Load the page again and try once more.</source>
+        <translation>Der Server hat das nicht angenommen. Seite neu laden und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The server did not understand that. Load the page again and try once more.</source>
+        <translation>Der Server hat das nicht verstanden. Seite neu laden und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>That is not there any more. Load the page again.</source>
+        <translation>Das ist nicht mehr da. Bitte die Seite neu laden.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this meanwhile. Look at how it is now, then change that.</source>
+        <translation>Jemand anderes hat das inzwischen geändert. Den neuen Stand ansehen und dann diesen ändern.</translation>
+    </message>
+    <message>
+        <source>Too much is going on at once. Try again in some seconds.</source>
+        <translation>Gerade ist zu viel auf einmal los. In ein paar Sekunden noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>That came too slowly, perhaps because of a weak Wi-Fi. Send it again.</source>
+        <translation>Das kam zu langsam an, vielleicht wegen eines schwachen WLANs. Noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>That took too long. Try again in a minute.</source>
+        <translation>Das hat zu lange gedauert. In einer Minute noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The browser sends too much along. Delete this site&apos;s cookies and try again.</source>
+        <translation>Der Browser schickt zu viel mit. Die Cookies dieser Seite löschen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The disk of the primary is full, so nothing was changed. Free some space there.</source>
+        <translation>Der Datenträger des Primärrechners ist voll, deshalb wurde nichts geändert. Dort Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>A file on the primary is damaged; its log says which one. Put a backup of it in its place.</source>
+        <translation>Eine Datei auf dem Primärrechner ist beschädigt; sein Protokoll nennt sie. Eine Sicherung davon an ihre Stelle legen.</translation>
+    </message>
+    <message>
+        <source>The server could not do that. Try again; if it goes on, look into its log.</source>
+        <translation>Der Server konnte das nicht ausführen. Noch einmal versuchen; hilft das nicht, in sein Protokoll sehen.</translation>
+    </message>
+    <message>
+        <source>This is a copy that follows %1: change it there.</source>
+        <extracomment>%1: the name of a primary</extracomment>
+        <translation>Das ist eine Kopie, die %1 folgt: bitte dort ändern.</translation>
+    </message>
+    <message>
+        <source>There is no such page. Perhaps the address was mistyped.</source>
+        <translation>Diese Seite gibt es nicht. Vielleicht ist die Adresse vertippt.</translation>
+    </message>
+    <message>
+        <source>That does not work at this address. Start from the first page.</source>
+        <translation>Das geht unter dieser Adresse nicht. Von der Startseite aus neu beginnen.</translation>
+    </message>
+    <message>
+        <source>This goes only by a safe connection: put https:// before the address.</source>
+        <translation>Das geht nur über eine sichere Verbindung: https:// vor die Adresse setzen.</translation>
+    </message>
+    <message>
+        <source>Another site&apos;s page has sent this, so nothing was changed. Open KegDisplay&apos;s own page instead.</source>
+        <translation>Das hat die Seite eines anderen Anbieters geschickt, deshalb wurde nichts geändert. Stattdessen die Seite von KegDisplay selbst öffnen.</translation>
+    </message>
+    <message>
+        <source>Log in first.</source>
+        <translation>Bitte zuerst anmelden.</translation>
+    </message>
+    <message>
+        <source>Only admins may do this. Ask one, or log in as one.</source>
+        <translation>Das dürfen nur Verwalter. Einen von ihnen bitten oder sich als einer anmelden.</translation>
+    </message>
+    <message>
+        <source>Your account may look, but not change anything. Ask an admin for the role of an editor.</source>
+        <translation>Dieses Konto darf ansehen, aber nichts ändern. Einen Verwalter um die Rolle Bearbeiter bitten.</translation>
+    </message>
+    <message>
+        <source>Too many attempts in a short time. Wait a minute and try again.</source>
+        <translation>Zu viele Versuche in kurzer Zeit. Eine Minute warten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>This display does not know where its primary is. Open the primary&apos;s own page instead.</source>
+        <translation>Diese Anzeige weiß nicht, wo ihr Primärrechner ist. Stattdessen dessen eigene Seite öffnen.</translation>
+    </message>
+    <message>
+        <source>This beer is gone: somebody else has deleted it.</source>
+        <translation>Dieses Bier ist nicht mehr da: Jemand anderes hat es gelöscht.</translation>
+    </message>
+    <message>
+        <source>This number belongs to another beer already: %1</source>
+        <extracomment>%1: the name of a beer</extracomment>
+        <translation>Diese Nummer hat schon ein anderes Bier: %1</translation>
+    </message>
+    <message>
+        <source>This tap is gone: somebody else has removed it.</source>
+        <translation>Diesen Hahn gibt es nicht mehr: Jemand anderes hat ihn entfernt.</translation>
+    </message>
+    <message>
+        <source>There is a tap %1 already.</source>
+        <translation>Hahn %1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>There is a character in it that cannot be read, such as an escape: delete it.</source>
+        <translation>Darin ist ein Zeichen, das sich nicht lesen lässt, etwa ein Steuerzeichen: bitte löschen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number above 0.</source>
+        <translation>„%1“ ist keine ganze Zahl über 0.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number such as 5.6.</source>
+        <translation>„%1“ ist keine Zahl wie 5.6 (mit Punkt).</translation>
+    </message>
+    <message>
+        <source>“%1” is no date such as 2016-12-28.</source>
+        <translation>„%1“ ist kein Datum wie 2016-12-28.</translation>
+    </message>
+    <message>
+        <source>Choose a CSV file first.</source>
+        <translation>Bitte zuerst eine CSV-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>The file has more than %1 lines. Divide it and import the parts.</source>
+        <translation>Die Datei hat mehr als %1 Zeilen. Aufteilen und die Teile importieren.</translation>
+    </message>
+    <message>
+        <source>Line %1 is not in UTF-8: save the table again, as CSV in UTF-8.</source>
+        <translation>Zeile %1 ist nicht in UTF-8: die Tabelle noch einmal speichern, als CSV in UTF-8.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Its first line must name the columns.</source>
+        <translation>Die Datei ist leer. In ihrer ersten Zeile müssen die Spalten stehen.</translation>
+    </message>
+    <message>
+        <source>This line is not well-formed: look for a quotation mark too many or too few.</source>
+        <translation>Diese Zeile ist fehlerhaft: nach einem Anführungszeichen zu viel oder zu wenig suchen.</translation>
+    </message>
+    <message>
+        <source>The fields are separated by semicolons: save the table with commas.</source>
+        <translation>Die Felder sind durch Semikolons getrennt: die Tabelle mit Kommas speichern.</translation>
+    </message>
+    <message>
+        <source>The first line names a column that is not known here: %1</source>
+        <translation>In der ersten Zeile steht eine Spalte, die hier niemand kennt: %1</translation>
+    </message>
+    <message>
+        <source>The first line names a column twice: %1</source>
+        <translation>In der ersten Zeile steht eine Spalte doppelt: %1</translation>
+    </message>
+    <message>
+        <source>The first line lacks these columns: %1</source>
+        <translation>In der ersten Zeile fehlen diese Spalten: %1</translation>
+    </message>
+    <message>
+        <source>This line has %1 fields, and the first one %2: look for a comma or quotation mark too many.</source>
+        <translation>Diese Zeile hat %1 Felder, die erste %2: nach einem Komma oder Anführungszeichen zu viel suchen.</translation>
+    </message>
+    <message>
+        <source>Number %1 is “%2” here, not “%3”: say above what such rows mean, or correct the file.</source>
+        <extracomment>%1: the number of a beer, %2 and %3: names</extracomment>
+        <translation>Nummer %1 ist hier „%2“, nicht „%3“: oben angeben, was solche Zeilen bedeuten, oder die Datei berichtigen.</translation>
+    </message>
+    <message>
+        <source>%1 beers here are called “%2”, so the name does not say which one it is.</source>
+        <translation>%1 Biere heißen hier „%2“, der Name sagt also nicht, welches gemeint ist.</translation>
+    </message>
+    <message>
+        <source>Line %1 is about the same beer: one of the two has to go.</source>
+        <translation>Zeile %1 handelt von demselben Bier: Eine von beiden muss weg.</translation>
+    </message>
+    <message>
+        <source>There is no such setting here. Load the page again.</source>
+        <translation>Diese Einstellung gibt es hier nicht. Bitte die Seite neu laden.</translation>
+    </message>
+    <message>
+        <source>There is a user&apos;s name in that address, which every guest would read: leave it out.</source>
+        <translation>In dieser Adresse steht ein Benutzername, den jeder Gast lesen würde: bitte weglassen.</translation>
+    </message>
+    <message>
+        <source>Leave out what stands behind # in that address.</source>
+        <translation>Bitte weglassen, was in dieser Adresse hinter # steht.</translation>
+    </message>
+    <message>
+        <source>That display is not on the list any more. Load the page again.</source>
+        <translation>Diese Anzeige steht nicht mehr auf der Liste. Bitte die Seite neu laden.</translation>
+    </message>
+    <message>
+        <source>This display is shut out. Add it anew first.</source>
+        <translation>Diese Anzeige ist ausgesperrt. Bitte zuerst neu hinzufügen.</translation>
+    </message>
+    <message>
+        <source>There are %1 displays, those shut out included, and no more fit on the list.</source>
+        <translation>Es gibt %1 Anzeigen, die ausgesperrten mitgezählt, und mehr passen nicht auf die Liste.</translation>
+    </message>
+    <message>
+        <source>This machine has no address in a network: connect it first.</source>
+        <translation>Dieser Rechner hat keine Adresse in einem Netzwerk: bitte zuerst verbinden.</translation>
+    </message>
+    <message>
+        <source>That is neither a machine&apos;s name nor an address such as 192.168.1.10.</source>
+        <translation>Das ist weder der Name eines Rechners noch eine Adresse wie 192.168.1.10.</translation>
+    </message>
+    <message>
+        <source>There is no account %1 any more.</source>
+        <translation>Das Konto %1 gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>There is an account %1 already: choose another name.</source>
+        <translation>Das Konto %1 gibt es schon: bitte einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>There are %1 accounts, and no more fit: remove one first.</source>
+        <translation>Es gibt %1 Konten, und mehr passen nicht: bitte zuerst eines entfernen.</translation>
+    </message>
+    <message>
+        <source>%1 is the last admin: make somebody else an admin first.</source>
+        <translation>%1 ist der letzte Verwalter: bitte zuerst jemand anderen dazu machen.</translation>
+    </message>
+    <message>
+        <source>That name is too long: it may have %1 characters.</source>
+        <translation>Dieser Name ist zu lang: Er darf %1 Zeichen haben.</translation>
+    </message>
+    <message>
+        <source>There is a character in that name that nobody can see: type it anew.</source>
+        <translation>In diesem Namen ist ein Zeichen, das niemand sehen kann: bitte neu eintippen.</translation>
+    </message>
+    <message>
+        <source>A name may have no slash, and be more than dots: choose another one.</source>
+        <translation>Ein Name darf keinen Schrägstrich haben und nicht nur aus Punkten bestehen: bitte einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a role: viewer, editor or admin.</source>
+        <translation>Bitte eine Rolle wählen: Betrachter, Bearbeiter oder Verwalter.</translation>
+    </message>
+    <message>
+        <source>A password has %1 to %2 characters: choose another one.</source>
+        <translation>Ein Passwort hat %1 bis %2 Zeichen: bitte ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>There is something in that password that is no character: choose another one.</source>
+        <translation>In diesem Passwort ist etwas, das kein Zeichen ist: bitte ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>An API key has no password.</source>
+        <translation>Ein API-Schlüssel hat kein Passwort.</translation>
+    </message>
+    <message>
+        <source>There is no API key %1 any more.</source>
+        <translation>Den API-Schlüssel %1 gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>There is an API key %1 already: choose another name.</source>
+        <translation>Den API-Schlüssel %1 gibt es schon: bitte einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>There are %1 API keys, and no more fit: remove one first.</source>
+        <translation>Es gibt %1 API-Schlüssel, und mehr passen nicht: bitte zuerst einen entfernen.</translation>
+    </message>
+    <message>
+        <source>This link does not work: it was used already, is too old, or is not complete. Ask an admin for a new one.</source>
+        <translation>Dieser Link funktioniert nicht: Er wurde schon benutzt, ist zu alt oder unvollständig. Bei einem Verwalter einen neuen holen.</translation>
+    </message>
+    <message>
+        <source>Too many set-up links are out and not used yet. Use one of them, or wait until they are %1 minutes old.</source>
+        <translation>Es sind zu viele Einrichtungslinks unterwegs und noch nicht benutzt. Einen davon verwenden oder warten, bis sie %1 Minuten alt sind.</translation>
     </message>
 </context>
 </TS>

@@ -75,7 +75,7 @@ QString toText(const ImportStep &step)
 {
     const QString start = u"line %1: "_s.arg(step.line);
     if (step.action == Action::Refuse)
-        return start + u"refused: "_s + onOneLine(step.reasons.join(u"; "_s)) + u'\n';
+        return start + u"refused: "_s + onOneLine(step.reasonTexts().join(u"; "_s)) + u'\n';
     const QString changes
         = step.changes.isEmpty() ? QString() : u" ("_s + step.changes.join(u", "_s) + u')';
     return start + actionName(step.action) + u' ' + titleOf(step.beer) + changes + u'\n';
@@ -102,7 +102,7 @@ QJsonObject toJson(const ImportStep &step)
 {
     QJsonObject row{{u"line"_s, step.line}, {u"action"_s, actionName(step.action)}};
     if (step.action == Action::Refuse) {
-        row.insert(u"reason"_s, step.reasons.join(u"; "_s));
+        row.insert(u"reason"_s, step.reasonTexts().join(u"; "_s));
         return row;
     }
     row.insert(u"idBeer"_s, step.beer.id);

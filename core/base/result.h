@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <QLatin1String>
 #include <QString>
+#include <QVariantList>
 
 #include <optional>
 #include <utility>
@@ -26,11 +28,22 @@ enum class ErrorCode {
     Interrupted, ///< given up because the instance ends: nobody need hear of it
 };
 
+/// What a message says, for whoever says it in a language of their own: core/web has a
+/// sentence for each code.
+struct Reason
+{
+    const char *code = nullptr; ///< "account_exists"; nullptr: there is nothing but the message
+    QVariantList arguments
+        = {}; ///< what the sentence is filled in with: texts, and numbers that count
+    QLatin1String field = {}; ///< the beer's column that it is about; empty: none
+};
+
 /// One failure: what, why and what to do, in one line of English for logs and commands.
 struct Error
 {
     ErrorCode code = ErrorCode::Failed;
     QString message;
+    Reason reason = {};
 };
 
 /// Either a value or the Error that kept it from being made. Nothing in KegDisplay throws.

@@ -13,9 +13,9 @@ namespace {
 constexpr int MaximumNameLength = 200;
 constexpr int MaximumTextLength = 10'000;
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
 }
 
 Result<void> checkNumber(const char *field, const std::optional<double> &value, double low,
@@ -27,17 +27,24 @@ Result<void> checkNumber(const char *field, const std::optional<double> &value, 
                        .arg(QLatin1String(field))
                        .arg(*value)
                        .arg(low)
-                       .arg(high));
+                       .arg(high),
+                   Reason{"out_of_range", {low, high}, QLatin1String(field)});
+}
+
+Error tooLong(QLatin1String field, const QString &text, int most)
+{
+    return refusal(QStringLiteral("%1 has %2 characters, at most %3 are allowed")
+                       .arg(field)
+                       .arg(text.size())
+                       .arg(most),
+                   Reason{"too_long", {most, text.size()}, field});
 }
 
 Result<void> checkText(const char *field, const QString &text)
 {
     if (text.size() <= MaximumTextLength)
         return {};
-    return refusal(QStringLiteral("%1 has %2 characters, at most %3 are allowed")
-                       .arg(QLatin1String(field))
-                       .arg(text.size())
-                       .arg(MaximumTextLength));
+    return tooLong(QLatin1String(field), text, MaximumTextLength);
 }
 
 /// That no text is made of; line breaks and tabs are blanks.
@@ -54,18 +61,16 @@ bool isUnseen(QChar character)
 
 Result<void> checkName(const QString &name)
 {
+    constexpr QLatin1String Name("Name");
     if (std::ranges::all_of(name, isUnseen))
-        return refusal(QStringLiteral("Name is missing"));
+        return refusal(QStringLiteral("Name is missing"), Reason{"beer_nameless", {}, Name});
     if (std::ranges::any_of(name, isControl)) {
         return refusal(QStringLiteral("Name has a character that is none to be read, such as "
-                                      "an escape"));
+                                      "an escape"),
+                       Reason{"unreadable", {}, Name});
     }
-    if (name.size() > MaximumNameLength) {
-        return refusal(QStringLiteral("Name has %1 characters, at most %2 are allowed")
-                           .arg(name.size())
-                           .arg(MaximumNameLength));
-    }
-    return {};
+    return name.size() > MaximumNameLength ? tooLong(Name, name, MaximumNameLength)
+                                           : Result<void>();
 }
 
 Result<void> checkGravities(const Beer &beer)
@@ -74,7 +79,8 @@ Result<void> checkGravities(const Beer &beer)
         return {};
     return refusal(QStringLiteral("FinalGravity %1 is above OriginalGravity %2")
                        .arg(*beer.finalGravity)
-                       .arg(*beer.originalGravity));
+                       .arg(*beer.originalGravity),
+                   Reason{"gravity", {*beer.originalGravity}, QLatin1String("FinalGravity")});
 }
 
 } // namespace

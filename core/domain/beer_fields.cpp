@@ -38,9 +38,11 @@ constexpr BeerField Fields[] = {
     {"brewery"_L1, &Beer::brewery, !IsDate, IsNewer},
 };
 
-Error refusal(const BeerField &field, const QString &text, const QString &reason)
+Error refusal(const BeerField &field, const QString &text, const QString &fault,
+              const Reason &reason)
 {
-    return {ErrorCode::Refused, u"%1 is '%2', %3"_s.arg(field.column, foreignName(text), reason)};
+    return {ErrorCode::Refused, u"%1 is '%2', %3"_s.arg(field.column, foreignName(text), fault),
+            reason};
 }
 
 std::optional<double> readNumber(const QString &text)
@@ -123,21 +125,24 @@ Result<void> setField(Beer &beer, const BeerField &field, const QString &text)
     const auto setId = [&](qint64 Beer::*member) -> Result<void> {
         const auto id = value.isEmpty() ? 0 : readId(value);
         if (!id)
-            return refusal(field, value, u"no whole number above 0"_s);
+            return refusal(field, value, u"no whole number above 0"_s,
+                           Reason{"no_whole_number", {value}, field.column});
         beer.*member = *id;
         return {};
     };
     const auto setNumber = [&](std::optional<double> Beer::*member) -> Result<void> {
         const auto number = readNumber(value);
         if (!number && !value.isEmpty())
-            return refusal(field, value, u"no number such as 5.6"_s);
+            return refusal(field, value, u"no number such as 5.6"_s,
+                           Reason{"no_number", {value}, field.column});
         beer.*member = number;
         return {};
     };
     const auto setText = [&](QString Beer::*member) -> Result<void> {
         const auto date = field.isDate && !value.isEmpty() ? readDate(value) : QString();
         if (!date)
-            return refusal(field, value, u"no date such as 2016-12-28"_s);
+            return refusal(field, value, u"no date such as 2016-12-28"_s,
+                           Reason{"no_date", {value}, field.column});
         beer.*member = field.isDate ? *date : text;
         return {};
     };

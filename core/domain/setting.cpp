@@ -15,12 +15,13 @@ namespace {
 constexpr int LongestUrl
     = 200; // characters; a code of more is too fine for a camera at some distance
 
-Error badUrl(const QString &fault)
+Error badUrl(const QString &fault, const Reason &reason)
 {
     return {ErrorCode::Refused,
             QStringLiteral("%1 %2; give the address of the menu, as http://192.168.1.20:8080/, or "
                            "nothing to show none")
-                .arg(settings::MenuUrl, fault)};
+                .arg(settings::MenuUrl, fault),
+            reason};
 }
 
 bool isBlank(QChar c)
@@ -33,21 +34,24 @@ Result<void> checkUrl(const QString &text)
     if (text.size() > LongestUrl) {
         return badUrl(QStringLiteral("has %1 characters, at most %2 are allowed")
                           .arg(text.size())
-                          .arg(LongestUrl));
+                          .arg(LongestUrl),
+                      Reason{"too_long", {LongestUrl, text.size()}});
     }
     const QUrl url(text, QUrl::StrictMode);
     // Surrogates are not printable one by one.
     if (!url.isValid()
         || std::ranges::any_of(text, [](QChar c) { return isBlank(c) && !c.isSurrogate(); }))
-        return badUrl(QStringLiteral("is not an address"));
+        return badUrl(QStringLiteral("is not an address"), Reason{"no_address"});
     if (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https"))
-        return badUrl(QStringLiteral("does not begin with http:// or https://"));
+        return badUrl(QStringLiteral("does not begin with http:// or https://"),
+                      Reason{"no_address"});
     if (url.host().isEmpty())
-        return badUrl(QStringLiteral("names no machine"));
+        return badUrl(QStringLiteral("names no machine"), Reason{"no_address"});
     if (url.authority().contains(u'@'))
-        return badUrl(QStringLiteral("holds a user's name, which every guest would read"));
+        return badUrl(QStringLiteral("holds a user's name, which every guest would read"),
+                      Reason{"address_with_user"});
     if (url.hasFragment())
-        return badUrl(QStringLiteral("has a part after #"));
+        return badUrl(QStringLiteral("has a part after #"), Reason{"address_with_fragment"});
     return {};
 }
 
@@ -73,7 +77,8 @@ Result<void> validate(const Setting &setting)
         keys.append(known.key);
     return Error{ErrorCode::Refused,
                  QStringLiteral("there is no setting '%1'; there is: %2")
-                     .arg(setting.key, keys.join(QLatin1String(", ")))};
+                     .arg(setting.key, keys.join(QLatin1String(", "))),
+                 Reason{"setting_unknown"}};
 }
 
 } // namespace keg

@@ -180,7 +180,8 @@ Result<void> JoinString::validateHost(const QString &host)
     if (isAddress(AF_INET6, host) || isAddress(AF_INET, host) || isName(host))
         return {};
     return Error{ErrorCode::Usage,
-                 QStringLiteral("its host is neither a name nor an IPv4 or IPv6 address")};
+                 QStringLiteral("its host is neither a name nor an IPv4 or IPv6 address"),
+                 Reason{"no_host"}};
 }
 
 } // namespace keg::identity

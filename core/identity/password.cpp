@@ -26,9 +26,9 @@ constexpr qsizetype MostBytes = qsizetype(LongestPassword) * 16;
 constexpr char NobodysHash[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
                                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
 }
 
 Error withoutMemory()
@@ -63,17 +63,21 @@ std::unique_lock<std::mutex> takeMemory()
 Result<void> validatePassword(const QString &password)
 {
     if (!password.isValidUtf16())
-        return refusal(QStringLiteral("the password is no text: give one of characters"));
+        return refusal(QStringLiteral("the password is no text: give one of characters"),
+                       Reason{"password_unreadable"});
+    const Reason length{"password_length", {ShortestPassword, LongestPassword}};
     if (bytesOf(password).size() > MostBytes)
         return refusal(QStringLiteral("the password is too long: give one of %1 characters at most")
-                           .arg(LongestPassword));
+                           .arg(LongestPassword),
+                       length);
     const qsizetype count = countCharacters(password.normalized(QString::NormalizationForm_C));
     if (count >= ShortestPassword && count <= LongestPassword)
         return {};
     return refusal(QStringLiteral("the password has %1 characters: give one of %2 to %3")
                        .arg(count)
                        .arg(ShortestPassword)
-                       .arg(LongestPassword));
+                       .arg(LongestPassword),
+                   length);
 }
 
 Result<QByteArray> hashPassword(const QString &password)

@@ -24,9 +24,9 @@ bool canStandInAPath(const QString &name)
         && name != QLatin1String("..");
 }
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
 }
 
 } // namespace
@@ -35,18 +35,21 @@ Result<QString> validUserName(const QString &name)
 {
     const QString kept = name.normalized(QString::NormalizationForm_C).trimmed();
     if (kept.isEmpty())
-        return refusal(QStringLiteral("the name is empty: give one"));
+        return refusal(QStringLiteral("the name is empty: give one"), Reason{"name_missing"});
     const QList<uint> characters = kept.toUcs4();
     if (characters.size() > LongestUserName)
         return refusal(QStringLiteral("the name has %1 characters: give one of %2 at most")
                            .arg(characters.size())
-                           .arg(LongestUserName));
+                           .arg(LongestUserName),
+                       Reason{"name_long", {LongestUserName}});
     if (!kept.isValidUtf16() || !std::ranges::all_of(characters, isVisible))
         return refusal(QStringLiteral("the name has a character that cannot be seen: give one of "
-                                      "letters, digits, signs and blanks"));
+                                      "letters, digits, signs and blanks"),
+                       Reason{"name_unseen"});
     if (!canStandInAPath(kept))
         return refusal(QStringLiteral("the name has a slash, or is nothing but dots: give one of "
-                                      "letters, digits, signs and blanks"));
+                                      "letters, digits, signs and blanks"),
+                       Reason{"name_slash"});
     return kept;
 }
 

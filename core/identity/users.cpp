@@ -24,22 +24,24 @@ constexpr char LinkDomain[] = "KegDisplay set-up link 1";
 constexpr char StampDomain[] = "KegDisplay log-in 1";
 constexpr QStringView KeyPrefix = u"keg_";
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
 }
 
 Error noAccount(const QString &name)
 {
     return {ErrorCode::NotFound,
-            QStringLiteral("there is no account %1: see 'kegdisplay user list'").arg(name)};
+            QStringLiteral("there is no account %1: see 'kegdisplay user list'").arg(name),
+            Reason{"account_unknown", {name}}};
 }
 
 Error worthlessLink()
 {
     return refusal(QStringLiteral("this set-up link was used, is older than %1 minutes or was "
                                   "never given out: ask for a new one")
-                       .arg(Users::LinkValidity.count()));
+                       .arg(Users::LinkValidity.count()),
+                   Reason{"link_worthless"});
 }
 
 /// Lets `change` change what the file holds, and keeps it if that is no error.
@@ -104,17 +106,20 @@ bool isLastAdmin(const QList<AccountRecord> &accounts, const AccountRecord &acco
 Error lastAdmin(const QString &name)
 {
     return refusal(
-        QStringLiteral("%1 is the last admin: make another account an admin first").arg(name));
+        QStringLiteral("%1 is the last admin: make another account an admin first").arg(name),
+        Reason{"last_admin", {name}});
 }
 
 Result<void> addAccount(QList<AccountRecord> &accounts, const AccountRecord &account)
 {
     if (const auto same = findName(accounts, account.name); same != accounts.end())
         return refusal(
-            QStringLiteral("there is an account %1 already: choose another name").arg(same->name));
+            QStringLiteral("there is an account %1 already: choose another name").arg(same->name),
+            Reason{"account_exists", {same->name}});
     if (accounts.size() >= UserRecords::MostAccounts)
         return refusal(QStringLiteral("there are %1 accounts, which are the most: remove one first")
-                           .arg(accounts.size()));
+                           .arg(accounts.size()),
+                       Reason{"accounts_full", {accounts.size()}});
     accounts += account;
     return {};
 }
@@ -151,7 +156,8 @@ Result<User> invitee(const UserRecords &records, const QString &name, std::optio
     }
     if (!role && !records.accounts.isEmpty())
         return refusal(QStringLiteral("a link for a new account needs its role: give one of "
-                                      "viewer, editor, admin"));
+                                      "viewer, editor, admin"),
+                       Reason{"role_missing"});
     user.role = role.value_or(Role::Admin);
     return user;
 }
@@ -289,11 +295,13 @@ Result<QString> Users::addKey(const QString &name, Role role)
     const auto added = changeRecords(m_folder, [&](UserRecords &records) -> Result<void> {
         if (findName(records.keys, *valid) != records.keys.end())
             return refusal(
-                QStringLiteral("there is an API key %1 already: choose another name").arg(*valid));
+                QStringLiteral("there is an API key %1 already: choose another name").arg(*valid),
+                Reason{"key_exists", {*valid}});
         if (records.keys.size() >= UserRecords::MostKeys)
             return refusal(
                 QStringLiteral("there are %1 API keys, which are the most: remove one first")
-                    .arg(records.keys.size()));
+                    .arg(records.keys.size()),
+                Reason{"keys_full", {records.keys.size()}});
         records.keys += {*valid, role, *secretHash(KeyDomain, secret)};
         return {};
     });
@@ -307,7 +315,8 @@ Result<void> Users::removeKey(const QString &name)
         if (key == records.keys.end())
             return Error{
                 ErrorCode::NotFound,
-                QStringLiteral("there is no API key %1: see 'kegdisplay user key list'").arg(name)};
+                QStringLiteral("there is no API key %1: see 'kegdisplay user key list'").arg(name),
+                Reason{"key_unknown", {name}}};
         records.keys.erase(key);
         return {};
     });
@@ -340,7 +349,8 @@ Result<QString> Users::makeLink(const QString &name, std::optional<Role> role, c
                          QStringLiteral("%1 set-up links are out and not used: use one of them, or "
                                         "wait until they are %2 minutes old")
                              .arg(records.links.size())
-                             .arg(LinkValidity.count())};
+                             .arg(LinkValidity.count()),
+                         Reason{"links_full", {qint64(LinkValidity.count())}}};
         records.links += {user->name, user->role, *secretHash(LinkDomain, secret),
                           (now.sinceBoot + LinkValidity).count()};
         return {};

@@ -14,9 +14,15 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
+}
+
+/// The row is no CSV.
+Reason unreadable()
+{
+    return Reason{"csv_unreadable"};
 }
 
 /// The columns that a header names. Errors: Refused, naming what is missing or unknown.
@@ -24,17 +30,20 @@ Result<QList<BeerField>> readHeader(const CsvRow &header)
 {
     const QString place = u"line %1: "_s.arg(header.line);
     if (!header.fault.isEmpty())
-        return refusal(place + header.fault);
+        return refusal(place + header.fault, unreadable());
     if (header.fields.size() == 1 && header.fields.first().text.contains(u';'))
-        return refusal(place + u"the fields are separated by semicolons; save with commas"_s);
+        return refusal(place + u"the fields are separated by semicolons; save with commas"_s,
+                       Reason{"csv_semicolons"});
     QList<BeerField> fields;
     for (const CsvField &name : header.fields) {
         const BeerField *field = findBeerField(name.text.trimmed());
         if (!field)
             return refusal(
-                place + u"the header has an unknown column '%1'"_s.arg(foreignName(name.text)));
+                place + u"the header has an unknown column '%1'"_s.arg(foreignName(name.text)),
+                Reason{"csv_column_unknown", {foreignName(name.text)}});
         if (fields.contains(*field))
-            return refusal(place + u"the header has the column %1 twice"_s.arg(field->column));
+            return refusal(place + u"the header has the column %1 twice"_s.arg(field->column),
+                           Reason{"csv_column_twice", {field->column}});
         fields.append(*field);
     }
     QStringList missing;
@@ -42,8 +51,11 @@ Result<QList<BeerField>> readHeader(const CsvRow &header)
         if (!field.isNewer && !fields.contains(field))
             missing.append(field.column);
     }
-    if (!missing.isEmpty())
-        return refusal(place + u"the header lacks %1"_s.arg(missing.join(u", "_s)));
+    if (!missing.isEmpty()) {
+        const QString list = missing.join(u", "_s);
+        return refusal(place + u"the header lacks %1"_s.arg(list),
+                       Reason{"csv_columns_missing", {list}});
+    }
     return fields;
 }
 
@@ -61,7 +73,7 @@ QString valueOf(const CsvField &field, const BeerField &column)
 
 /// What is wrong with the numbers of a row that has too many or too few fields. That is a stray
 /// quote in a text, mostly, so if all of them read as numbers they stand where they belong.
-QStringList faultsOfNumbers(const CsvRow &row, const QList<BeerField> &columns)
+QList<Error> faultsOfNumbers(const CsvRow &row, const QList<BeerField> &columns)
 {
     Beer beer;
     for (qsizetype i = 0; i < std::min(row.fields.size(), columns.size()); ++i) {
@@ -72,7 +84,7 @@ QStringList faultsOfNumbers(const CsvRow &row, const QList<BeerField> &columns)
             return {};
     }
     const auto valid = validate(beer);
-    return valid ? QStringList() : QStringList{valid.error().message};
+    return valid ? QList<Error>() : QList<Error>{valid.error()};
 }
 
 /// What is left of one that cannot be taken: enough to find it by.
@@ -88,22 +100,23 @@ BeerRow readRow(const CsvRow &row, const QList<BeerField> &columns)
 {
     BeerRow result{row.line, {}, {}};
     if (!row.fault.isEmpty()) {
-        result.faults = QStringList{row.fault};
+        result.faults = {refusal(row.fault, unreadable())};
         return result;
     }
     if (row.fields.size() != columns.size()) {
-        result.faults = QStringList{u"%1 fields where the header has %2"_s.arg(row.fields.size())
-                                        .arg(columns.size())}
-            + faultsOfNumbers(row, columns);
+        const Error count = refusal(
+            u"%1 fields where the header has %2"_s.arg(row.fields.size()).arg(columns.size()),
+            Reason{"csv_field_count", {row.fields.size(), columns.size()}});
+        result.faults = QList<Error>{count} + faultsOfNumbers(row, columns);
         return result;
     }
     for (qsizetype i = 0; i < columns.size(); ++i) {
         const QString value = valueOf(row.fields.at(i), columns.at(i));
         if (auto set = setField(result.beer, columns.at(i), value); !set)
-            result.faults.append(set.error().message);
+            result.faults.append(set.error());
     }
     if (auto valid = validate(result.beer); !valid && result.faults.isEmpty())
-        result.faults.append(valid.error().message);
+        result.faults.append(valid.error());
     if (!result.faults.isEmpty())
         result.beer = traceOf(result.beer);
     return result;
@@ -118,7 +131,8 @@ Result<BeerFile> readBeers(const QByteArray &csv)
         return reader.error();
     const std::optional<CsvRow> header = reader->next();
     if (!header)
-        return refusal(u"the file is empty; its first line must name the columns"_s);
+        return refusal(u"the file is empty; its first line must name the columns"_s,
+                       Reason{"csv_empty"});
     const auto fields = readHeader(*header);
     if (!fields)
         return fields.error();

@@ -14,7 +14,7 @@ struct BeerRow
 {
     int line = 0;
     Beer beer; ///< id 0: the file gives none; with faults: only the id and a name to find it by
-    QStringList faults; ///< why it cannot be taken; empty: it can
+    QList<Error> faults; ///< why it cannot be taken; empty: it can
 };
 
 /// The beers of a file.

@@ -27,7 +27,8 @@ Error notUtf8(const QByteArray &bytes)
         from = end + 1;
         ++line;
     }
-    return {ErrorCode::Refused, u"line %1 is not UTF-8; save the file as UTF-8"_s.arg(line)};
+    return {ErrorCode::Refused, u"line %1 is not UTF-8; save the file as UTF-8"_s.arg(line),
+            Reason{"csv_not_utf8", {QString::number(line)}}};
 }
 
 bool isBlank(const CsvRow &row)
@@ -59,7 +60,7 @@ CsvReader::CsvReader(const QByteArray &csv)
 Result<CsvReader> CsvReader::open(const QByteArray &csv)
 {
     if (csv.size() > MaximumSize)
-        return Error{ErrorCode::Refused, u"the file is larger than 64 MiB"_s};
+        return Error{ErrorCode::Refused, u"the file is larger than 64 MiB"_s, Reason{"too_large"}};
     if (!QByteArrayView(csv).isValidUtf8())
         return notUtf8(csv);
     return CsvReader(csv);

@@ -131,7 +131,8 @@ Result<DisplayLine> findDisplay(const QString &text, const QList<DisplayLine> &l
         QStringLiteral("no display has an id that begins with %1 (at least %2 characters); "
                        "see `kegdisplay displays`")
             .arg(text.left(60))
-            .arg(ShortestBeginning)};
+            .arg(ShortestBeginning),
+        Reason{"display_unknown"}};
 }
 
 } // namespace keg::service

@@ -23,14 +23,14 @@ using store::DisplayRepository;
 using store::SettingRepository;
 using store::TapRepository;
 
-Error notFound(const QString &what, qint64 number)
+Error notFound(const QString &what, qint64 number, const Reason &reason)
 {
-    return {ErrorCode::NotFound, u"there is no %1 %2"_s.arg(what).arg(number)};
+    return {ErrorCode::NotFound, u"there is no %1 %2"_s.arg(what).arg(number), reason};
 }
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason = {})
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
 }
 
 /// The guards in the file would refuse as well, but only what writes: this says so before anything
@@ -43,7 +43,8 @@ Result<void> checkWritable(store::Database &database)
     if (state->role != store::Role::Client)
         return {};
     return refusal(u"%1 is a copy that follows the primary %2; make the change there"_s.arg(
-        database.path(), state->primaryName));
+                       database.path(), state->primaryName),
+                   Reason{"not_primary", {state->primaryName}});
 }
 
 Result<void> checkName(const QString &name)
@@ -53,7 +54,8 @@ Result<void> checkName(const QString &name)
     return Error{ErrorCode::Usage,
                  u"the display's name has %1 characters and may have %2; give it a shorter one"_s
                      .arg(name.size())
-                     .arg(Display::NameLimit)};
+                     .arg(Display::NameLimit),
+                 Reason{"name_long", {Display::NameLimit}}};
 }
 
 Result<Display> findDisplay(store::Database &database, const MachineId &machine)
@@ -64,7 +66,8 @@ Result<Display> findDisplay(store::Database &database, const MachineId &machine)
     if (!display->has_value()) {
         return Error{
             ErrorCode::NotFound,
-            u"no display %1 is on the list; see `kegdisplay displays`"_s.arg(machine.toString())};
+            u"no display %1 is on the list; see `kegdisplay displays`"_s.arg(machine.toString()),
+            Reason{"display_unknown"}};
     }
     return **display;
 }
@@ -114,7 +117,7 @@ Result<Beer> findBeer(store::Database &database, qint64 id)
     const auto beer = BeerRepository(database).find(id);
     if (!beer)
         return beer.error();
-    return *beer ? Result<Beer>(**beer) : notFound(u"beer"_s, id);
+    return *beer ? Result<Beer>(**beer) : notFound(u"beer"_s, id, Reason{"beer_unknown"});
 }
 
 Result<Tap> findTap(store::Database &database, int number)
@@ -122,7 +125,7 @@ Result<Tap> findTap(store::Database &database, int number)
     const auto tap = TapRepository(database).find(number);
     if (!tap)
         return tap.error();
-    return *tap ? Result<Tap>(**tap) : notFound(u"tap"_s, number);
+    return *tap ? Result<Tap>(**tap) : notFound(u"tap"_s, number, Reason{"tap_unknown"});
 }
 
 /// What was found, unless the condition has something against it.
@@ -156,7 +159,8 @@ Result<void> validateTapNumber(int number)
 {
     if (number >= 1 && number <= MaximumTaps)
         return {};
-    return refusal(u"tap %1 is not from 1 to %2"_s.arg(number).arg(MaximumTaps));
+    return refusal(u"tap %1 is not from 1 to %2"_s.arg(number).arg(MaximumTaps),
+                   Reason{"count_range", {MaximumTaps}});
 }
 
 Result<QList<Beer>> Editing::beers()
@@ -324,7 +328,8 @@ Result<Display> Editing::admitDisplay(const MachineId &machine, const QString &n
             return known.error();
         Display display = known->value_or(Display{0, machine, {}, true, false});
         if (!display.isApproved && proof == Proof::None)
-            return refusal(u"this display was revoked: pair or approve it again"_s);
+            return refusal(u"this display was revoked: pair or approve it again"_s,
+                           Reason{"display_revoked"});
         display.isApproved = true;
         if (display.name.isEmpty())
             display.name = name;
@@ -354,7 +359,8 @@ Result<Display> Editing::setMayPromote(const MachineId &machine, bool mayPromote
         if (!display)
             return display;
         if (mayPromote && !display->isApproved)
-            return refusal(u"that display is revoked; approve it first"_s);
+            return refusal(u"that display is revoked; approve it first"_s,
+                           Reason{"display_revoked"});
         display->mayPromote = mayPromote;
         return DisplayRepository(m_database).put(*display);
     });

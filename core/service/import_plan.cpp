@@ -64,7 +64,7 @@ ImportStep Planner::plan(const interchange::BeerRow &row)
         return step;
     const auto met = meet(row.beer);
     if (!met) {
-        step.reasons.append(met.error().message);
+        step.reasons.append(met.error());
         return step;
     }
     if (*met) {
@@ -75,7 +75,7 @@ ImportStep Planner::plan(const interchange::BeerRow &row)
             step.beer.id = m_freeId++;
     }
     if (auto claimed = claim(step.beer.id, row.line); !claimed)
-        return {row.line, Action::Refuse, row.beer, {}, {claimed.error().message}};
+        return {row.line, Action::Refuse, row.beer, {}, {claimed.error()}};
     return step;
 }
 
@@ -93,7 +93,8 @@ Result<const Beer *> Planner::meet(const Beer &beer) const
     return Error{
         ErrorCode::Refused,
         u"beer %1 is '%2' here, not '%3'; say --match id or --match name"_s.arg(beer.id).arg(
-            same->name, beer.name)};
+            same->name, beer.name),
+        Reason{"beer_named_otherwise", {QString::number(beer.id), same->name, beer.name}}};
 }
 
 Result<const Beer *> Planner::meetByName(const QString &name) const
@@ -103,7 +104,8 @@ Result<const Beer *> Planner::meetByName(const QString &name) const
         return nullptr;
     if (ids.size() > 1) {
         return Error{ErrorCode::Refused,
-                     u"%1 beers here are called '%2'"_s.arg(ids.size()).arg(name)};
+                     u"%1 beers here are called '%2'"_s.arg(ids.size()).arg(name),
+                     Reason{"beer_name_shared", {ids.size(), name}}};
     }
     return &*m_byId.constFind(ids.first());
 }
@@ -126,12 +128,21 @@ ImportStep Planner::change(const interchange::BeerRow &row, const Beer &stored) 
 Result<void> Planner::claim(qint64 id, int line)
 {
     if (const int earlier = m_lines.value(id); earlier > 0)
-        return Error{ErrorCode::Refused, u"line %1 is about the same beer"_s.arg(earlier)};
+        return Error{ErrorCode::Refused, u"line %1 is about the same beer"_s.arg(earlier),
+                     Reason{"beer_twice", {QString::number(earlier)}}};
     m_lines.insert(id, line);
     return {};
 }
 
 } // namespace
+
+QStringList ImportStep::reasonTexts() const
+{
+    QStringList texts;
+    for (const Error &reason : reasons)
+        texts.append(reason.message);
+    return texts;
+}
 
 qsizetype ImportPlan::count(Action action) const
 {
@@ -147,7 +158,7 @@ QString ImportPlan::refusal() const
     const QString more = others == 0 ? QString()
         : others == 1                ? u" (and 1 more row)"_s
                                      : u" (and %1 more rows)"_s.arg(others);
-    return u"line %1: %2"_s.arg(first->line).arg(first->reasons.join(u"; "_s)) + more;
+    return u"line %1: %2"_s.arg(first->line).arg(first->reasonTexts().join(u"; "_s)) + more;
 }
 
 ImportPlan planImport(const interchange::BeerFile &file, const QList<Beer> &stored, Match match)

@@ -23,7 +23,10 @@ struct ImportStep
     Action action = Action::Refuse;
     Beer beer; ///< as it will be stored, its id included; Refuse: as far as it could be read
     QStringList changes; ///< Change: the columns that differ
-    QStringList reasons; ///< Refuse: why
+    QList<Error> reasons; ///< Refuse: why
+
+    /// The messages of the reasons.
+    QStringList reasonTexts() const;
 };
 
 /// What importing a file does, row by row.

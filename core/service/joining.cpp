@@ -224,7 +224,8 @@ Result<JoinString> makeJoinString(const QString &databasePath, const QString &ho
     if (string.host.isEmpty()) {
         return Error{ErrorCode::NotFound,
                      QStringLiteral("this machine has no address on a network: connect it, or say "
-                                    "--host")};
+                                    "--host"),
+                     Reason{"no_network"}};
     }
     string.notifyPort = place.notifyPort;
     string.snapshotPort = place.snapshotPort;

@@ -99,7 +99,8 @@ Result<QList<Beer>> readAll(Statement &select)
 
 Error noBeer(qint64 id)
 {
-    return {ErrorCode::NotFound, QStringLiteral("there is no beer %1").arg(id)};
+    return {ErrorCode::NotFound, QStringLiteral("there is no beer %1").arg(id),
+            Reason{"beer_unknown"}};
 }
 
 } // namespace
@@ -170,7 +171,8 @@ Result<qint64> BeerRepository::add(const Beer &beer)
         if (taken->has_value()) {
             return Error{
                 ErrorCode::Refused,
-                QStringLiteral("there is a beer %1 already: %2").arg(beer.id).arg((*taken)->name)};
+                QStringLiteral("there is a beer %1 already: %2").arg(beer.id).arg((*taken)->name),
+                Reason{"beer_exists", {(*taken)->name}}};
         }
     }
     QByteArrayList columns;

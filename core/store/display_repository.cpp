@@ -121,7 +121,8 @@ Result<void> DisplayRepository::checkRoom()
                  QStringLiteral("the primary's list of displays is full: it may have %1, revoked "
                                 "ones included; delete rows of its table displays that nobody "
                                 "needs")
-                     .arg(MostRows)};
+                     .arg(MostRows),
+                 Reason{"displays_full", {MostRows}}};
 }
 
 Result<void> DisplayRepository::add(const Display &display)

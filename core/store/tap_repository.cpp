@@ -13,12 +13,14 @@ namespace {
 
 Error noTap(int number)
 {
-    return {ErrorCode::NotFound, QStringLiteral("there is no tap %1").arg(number)};
+    return {ErrorCode::NotFound, QStringLiteral("there is no tap %1").arg(number),
+            Reason{"tap_unknown"}};
 }
 
 Error noBeer(qint64 id)
 {
-    return {ErrorCode::NotFound, QStringLiteral("there is no beer %1").arg(id)};
+    return {ErrorCode::NotFound, QStringLiteral("there is no beer %1").arg(id),
+            Reason{"beer_unknown"}};
 }
 
 Tap readTap(const Statement &row)
@@ -78,7 +80,8 @@ Result<int> TapRepository::add(std::optional<int> number)
     if (!taken)
         return taken.error();
     if (taken->has_value()) {
-        return Error{ErrorCode::Refused, QStringLiteral("there is a tap %1 already").arg(*number)};
+        return Error{ErrorCode::Refused, QStringLiteral("there is a tap %1 already").arg(*number),
+                     Reason{"tap_exists", {QString::number(*number)}}};
     }
     auto insert = Statement::prepare(m_database, "INSERT INTO taps(idTap) VALUES(?1)");
     if (!insert)

@@ -48,8 +48,8 @@ Response withRetryAfter(Response response)
 
 Response tooManyTries()
 {
-    return withRetryAfter(
-        Response::error(429, u"too many passwords were tried; wait ten seconds"_s));
+    return withRetryAfter(Response::error(429, u"too many passwords were tried; wait ten seconds"_s,
+                                          Reason{"too_many_tries"}));
 }
 
 /// A new session in place of the one that the client brought along.
@@ -77,9 +77,14 @@ void tryPassword(Workplace &workplace, const Attempt &attempt, const Completion 
     completion.answer(busy());
 }
 
-Response logInPage(Workplace &workplace, const Request &request, int status, const char *message)
+/// Once more, with what went wrong and the name that was typed.
+Response logInPage(const Workplace &workplace, const Request &request, int status,
+                   const char *message)
 {
-    Response response = workplace.pages.render(u"login"_s, request, message);
+    const QString name = readUrlEncoded(request.body)[u"username"_s];
+    const QString text = workplace.pages.text(message, {}, request);
+    Response response
+        = workplace.pages.render(u"login"_s, request, {{"message", text}, {"typed", name}});
     response.status = status;
     return response;
 }
@@ -91,7 +96,7 @@ void logIn(Workplace &workplace, const Request &request, const Completion &compl
     const auto attempt = admit(workplace, request, name);
     if (!attempt)
         return completion.answer(
-            withRetryAfter(logInPage(workplace, request, 429, "loginTooMany")));
+            withRetryAfter(logInPage(workplace, request, 429, "error_too_many_tries")));
     const auto finish = [&workplace, request, completion, attempt](const MaybeLogIn &logIn) {
         if (logIn && !*logIn)
             return completion.answer(logInPage(workplace, request, 401, "loginWrong"));
@@ -131,7 +136,10 @@ void me(Workplace & /*workplace*/, const Request &request, const Completion &com
 
 Response worthlessLink()
 {
-    return badField(u"token"_s, u"this set-up link was used or is too old: ask for a new one"_s);
+    return badField("token"_L1,
+                    {ErrorCode::Refused,
+                     u"this set-up link was used or is too old: ask for a new one"_s,
+                     Reason{"link_worthless"}});
 }
 
 /// Absent: the link is worth nothing.
@@ -188,9 +196,9 @@ std::optional<Response> objection(const Users &users, const SetUp &setUp)
         return worthlessLink();
     const QString fixed = (*invitee)->name;
     if (const auto name = identity::validUserName(fixed.isEmpty() ? setUp.name : fixed); !name)
-        return badField(u"name"_s, name.error().message);
+        return badField("name"_L1, name.error());
     if (const auto valid = identity::validatePassword(setUp.password); !valid)
-        return badField(u"password"_s, valid.error().message);
+        return badField("password"_L1, valid.error());
     return {};
 }
 
@@ -205,7 +213,7 @@ std::variant<LogIn, Response> useLink(Users &users, const SetUp &setUp)
     const auto user = users.useLink(setUp.token, setUp.name, setUp.password, *now);
     if (!user)
         return user.error().code == ErrorCode::Refused
-            ? badField(u"name"_s, user.error().message) // it is taken
+            ? badField("name"_L1, user.error()) // it is taken
             : failure(user.error());
     const auto logIn = users.logIn(user->name, setUp.password);
     if (!logIn)
@@ -242,27 +250,32 @@ std::variant<LogIn, Response> changePassword(Users &users, const QString &name,
     if (!proof)
         return failure(proof.error());
     if (!*proof)
-        return badField(u"current"_s, u"the present password is another one"_s);
+        return badField("current"_L1,
+                        {ErrorCode::Refused, u"the present password is another one"_s,
+                         Reason{"password_wrong"}});
     if (const auto set = users.setPassword(name, wanted); !set)
         return failure(set.error());
     const auto logIn = users.logIn(name, wanted);
     if (!logIn)
         return failure(logIn.error());
     return *logIn ? std::variant<LogIn, Response>(**logIn)
-                  : badField(u"new"_s, u"somebody else has changed it just now"_s);
+                  : badField("new"_L1,
+                             {ErrorCode::Refused, u"somebody else has changed it just now"_s,
+                              Reason{"changed_meanwhile"}});
 }
 
 void setOwnPassword(Workplace &workplace, const Request &request, const Completion &completion)
 {
     if (hasKey(request))
-        return completion.answer(Response::error(403, u"an API key has no password"_s));
+        return completion.answer(
+            Response::error(403, u"an API key has no password"_s, Reason{"key_without_password"}));
     const auto body = request.jsonObject();
     const auto current = body ? optionalText(*body, u"current"_s) : body.error();
     const auto wanted = body ? optionalText(*body, u"new"_s) : body.error();
     if (!current || !wanted)
         return completion.answer(failure(current ? wanted.error() : current.error()));
     if (const auto valid = identity::validatePassword(*wanted); !valid)
-        return completion.answer(badField(u"new"_s, valid.error().message));
+        return completion.answer(badField("new"_L1, valid.error()));
     const QString name = request.user->name;
     const auto attempt = admit(workplace, request, name);
     if (!attempt)

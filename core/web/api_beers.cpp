@@ -25,7 +25,8 @@ Response notFoundOr(const Condition &condition, const Error &error)
 
 Response nameRequired()
 {
-    return badField(u"Name"_s, u"Beer name is required"_s);
+    return badField("Name"_L1,
+                    {ErrorCode::Refused, u"Beer name is required"_s, Reason{"beer_nameless"}});
 }
 
 bool isBlank(const QJsonValue &name)
@@ -124,7 +125,9 @@ void clear(Workplace &workplace, const Request &request, const Completion &compl
         return completion.answer(failure(body.error()));
     if ((*body)[u"confirmation"_s] != "CONFIRM"_L1) {
         return completion.answer(badField(
-            u"confirmation"_s, u"nothing was removed: confirmation must be the word CONFIRM"_s));
+            "confirmation"_L1,
+            {ErrorCode::Refused, u"nothing was removed: confirmation must be the word CONFIRM"_s,
+             Reason{"not_confirmed"}}));
     }
     workplace.change(completion, [](Editing &editing) {
         const auto count = editing.removeAllBeers();

@@ -121,8 +121,9 @@ void standby(Workplace &workplace, const Request &request, const Completion &com
         return completion.answer(failure(body.error()));
     const QJsonValue mayPromote = (*body)[u"may_promote"_s];
     if (!mayPromote.isBool())
-        return completion.answer(
-            badField(u"may_promote"_s, u"may_promote must be true or false"_s));
+        return completion.answer(badField(
+            "may_promote"_L1,
+            {ErrorCode::Refused, u"may_promote must be true or false"_s, Reason{"bad_request"}}));
     changeDisplay(workplace, request, completion,
                   [mayPromote](Editing &editing, const DisplayLine &line) {
                       return editing.setMayPromote(line.display.machine, mayPromote.toBool());
@@ -154,7 +155,7 @@ void pair(Workplace &workplace, const Request &request, const Completion &comple
         return completion.answer(failure(host.error()));
     if (!host->isEmpty()) {
         if (const auto valid = identity::JoinString::validateHost(*host); !valid)
-            return completion.answer(badField(u"host"_s, valid.error().message));
+            return completion.answer(badField("host"_L1, valid.error()));
     }
     Workplace::queue(workplace.files, completion, [&settings = workplace.settings, host = *host] {
         return joinReply(settings, host);

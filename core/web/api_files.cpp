@@ -7,6 +7,7 @@
 #include "core/web/failure.h"
 #include "core/web/multipart.h"
 #include "core/web/ordered_object.h"
+#include "core/web/reason_json.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
 
@@ -34,9 +35,9 @@ struct Import
     Match match = Match::Neither;
 };
 
-Error refusal(const QString &message)
+Error refusal(const QString &message, const Reason &reason)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, reason};
 }
 
 Result<Match> matchOf(const FormField *field)
@@ -48,7 +49,7 @@ Result<Match> matchOf(const FormField *field)
         return Match::ById;
     if (word == "name")
         return Match::ByName;
-    return refusal(u"match must be none, id or name"_s);
+    return refusal(u"match must be none, id or name"_s, Reason{"bad_request"});
 }
 
 Result<Import> readImport(const Request &request)
@@ -58,11 +59,12 @@ Result<Import> readImport(const Request &request)
         return fields.error();
     const FormField *file = findField(*fields, u"file"_s);
     if (!file || file->fileName.isEmpty())
-        return refusal(u"no file: choose a CSV file"_s);
+        return refusal(u"no file: choose a CSV file"_s, Reason{"no_file"});
     if (!file->fileName.endsWith(".csv"_L1, Qt::CaseInsensitive))
-        return refusal(u"the file's name must end in .csv"_s);
+        return refusal(u"the file's name must end in .csv"_s, Reason{"csv_name"});
     if (file->content.count('\n') > MostLines)
-        return refusal(u"the file has more than %1 lines: import it in parts"_s.arg(MostLines));
+        return refusal(u"the file has more than %1 lines: import it in parts"_s.arg(MostLines),
+                       Reason{"csv_lines", {MostLines}});
     const auto match = matchOf(findField(*fields, u"match"_s));
     if (!match)
         return match.error();
@@ -87,6 +89,15 @@ QString actionWord(ImportStep::Action action)
     return u"refuse"_s;
 }
 
+/// The reasons, for whoever says them in a language of their own.
+QJsonArray faultsOf(const ImportStep &step)
+{
+    QJsonArray faults;
+    for (const Error &error : step.reasons)
+        faults.append(toJson(error.reason));
+    return faults;
+}
+
 QJsonObject toJson(const ImportStep &step)
 {
     const bool hasId = step.beer.id != 0;
@@ -95,7 +106,8 @@ QJsonObject toJson(const ImportStep &step)
             {u"id"_s, hasId ? QJsonValue(step.beer.id) : QJsonValue()},
             {u"name"_s, step.beer.name},
             {u"changes"_s, QJsonArray::fromStringList(step.changes)},
-            {u"reasons"_s, QJsonArray::fromStringList(step.reasons)}};
+            {u"reasons"_s, QJsonArray::fromStringList(step.reasonTexts())},
+            {u"faults"_s, faultsOf(step)}};
 }
 
 QByteArray textOf(const QJsonObject &json)
@@ -124,14 +136,17 @@ Response previewOf(const ImportPlan &plan)
 Response reportOf(const ImportPlan &plan)
 {
     QJsonArray errors;
+    QJsonArray refused;
     for (const ImportStep &step : plan.steps) {
-        if (step.action == ImportStep::Action::Refuse)
-            errors.append(u"line %1: %2"_s.arg(step.line).arg(step.reasons.join(u"; "_s)));
+        if (step.action != ImportStep::Action::Refuse)
+            continue;
+        errors.append(u"line %1: %2"_s.arg(step.line).arg(step.reasonTexts().join(u"; "_s)));
+        refused.append(QJsonObject{{u"line"_s, step.line}, {u"faults"_s, faultsOf(step)}});
     }
     OrderedObject report;
     report.add("success"_L1, true).add("imported_count"_L1, plan.steps.size() - errors.size());
     if (!errors.isEmpty())
-        report.add("errors"_L1, errors);
+        report.add("errors"_L1, errors).add("refused"_L1, refused);
     return Response::json(report);
 }
 

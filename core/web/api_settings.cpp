@@ -46,7 +46,7 @@ Response refusalOf(const Condition &condition, const Error &error)
 {
     Response response = condition.refusal(error);
     const bool isOfTheValue = response.status == 400;
-    return isOfTheValue ? badField(u"value"_s, error.message) : response;
+    return isOfTheValue ? badField("value"_L1, error) : response;
 }
 
 void set(Workplace &workplace, const Request &request, const Completion &completion)
@@ -56,10 +56,14 @@ void set(Workplace &workplace, const Request &request, const Completion &complet
     if (!body)
         return completion.answer(failure(body.error()));
     if (!isKnown(key))
-        return completion.answer(Response::error(404, u"there is no such setting"_s));
+        return completion.answer(
+            Response::error(404, u"there is no such setting"_s, Reason{"setting_unknown"}));
     const QJsonValue value = (*body)[u"value"_s];
     if (!value.isString())
-        return completion.answer(badField(u"value"_s, u"value must be a text; empty: not set"_s));
+        return completion.answer(
+            badField("value"_L1,
+                     {ErrorCode::Refused, u"value must be a text; empty: not set"_s,
+                      Reason{"bad_request"}}));
     workplace.change(
         completion,
         [key, text = value.toString(), condition = Condition(request)](Editing &editing) mutable {

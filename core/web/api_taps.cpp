@@ -50,12 +50,16 @@ Response notFoundOr(const Condition &condition, Editing &editing, int number, co
         return condition.refusal(error);
     if (!editing.tap(number))
         return tapNotFound();
-    return badField(u"beer_id"_s, error.message); // which the path does not name
+    return badField("beer_id"_L1, error); // which the path does not name
 }
 
-QString notInRange(const QString &field)
+Response notInRange(QLatin1String field)
 {
-    return u"%1 must be a whole number from 1 to %2"_s.arg(field).arg(service::MaximumTaps);
+    return badField(
+        field,
+        {ErrorCode::Refused,
+         u"%1 must be a whole number from 1 to %2"_s.arg(field).arg(service::MaximumTaps),
+         Reason{"count_range", {service::MaximumTaps}}});
 }
 
 /// That the path names. Absent: there can be no such tap.
@@ -81,9 +85,9 @@ void get(Workplace &workplace, const Request &request, const Completion &complet
 Response notAdded(const Error &error, bool isNumberGiven)
 {
     if (error.code == ErrorCode::NotFound)
-        return badField(u"beer_id"_s, error.message);
+        return badField("beer_id"_L1, error);
     if (error.code == ErrorCode::Refused && isNumberGiven)
-        return badField(u"tap_id"_s, error.message);
+        return badField("tap_id"_L1, error);
     return failure(error);
 }
 
@@ -95,11 +99,11 @@ void add(Workplace &workplace, const Request &request, const Completion &complet
     const auto number = optionalNumber(*body, u"tap_id"_s);
     const auto beer = optionalNumber(*body, u"beer_id"_s);
     if (!number)
-        return completion.answer(badField(u"tap_id"_s, number.error().message));
+        return completion.answer(badField("tap_id"_L1, number.error()));
     if (!beer)
-        return completion.answer(badField(u"beer_id"_s, beer.error().message));
+        return completion.answer(badField("beer_id"_L1, beer.error()));
     if (*number && **number > service::MaximumTaps)
-        return completion.answer(badField(u"tap_id"_s, notInRange(u"tap_id"_s)));
+        return completion.answer(notInRange("tap_id"_L1));
     const auto tapNumber = *number ? std::optional(int(**number)) : std::nullopt;
     workplace.change(completion, [number = tapNumber, beer = *beer](Editing &editing) {
         const auto tap = editing.addTap(number, beer);
@@ -115,10 +119,12 @@ void set(Workplace &workplace, const Request &request, const Completion &complet
         return completion.answer(failure(body.error()));
     if (!body->contains(u"beer_id"_s))
         return completion.answer(
-            badField(u"beer_id"_s, u"beer_id is missing: a number, or null"_s));
+            badField("beer_id"_L1,
+                     {ErrorCode::Refused, u"beer_id is missing: a number, or null"_s,
+                      Reason{"bad_request"}}));
     const auto beer = optionalNumber(*body, u"beer_id"_s);
     if (!beer)
-        return completion.answer(badField(u"beer_id"_s, beer.error().message));
+        return completion.answer(badField("beer_id"_L1, beer.error()));
     if (!number)
         return completion.answer(tapNotFound());
     workplace.change(
@@ -148,7 +154,7 @@ void setCount(Workplace &workplace, const Request &request, const Completion &co
         return completion.answer(failure(body.error()));
     const auto count = optionalNumber(*body, u"count"_s);
     if (!count || !*count || **count > service::MaximumTaps)
-        return completion.answer(badField(u"count"_s, notInRange(u"count"_s)));
+        return completion.answer(notInRange("count"_L1));
     workplace.change(
         completion,
         [count = int(**count), condition = Condition(request)](Editing &editing) mutable {

@@ -51,17 +51,19 @@ std::variant<Wanted, Response> readWanted(const Request &request)
         return failure(body.error());
     Wanted wanted;
     QString role;
-    for (const auto &[key, text] : {std::pair(u"name"_s, &wanted.name), std::pair(u"role"_s, &role),
-                                    std::pair(u"password"_s, &wanted.password)})
+    for (const auto &[key, text] : {std::pair("name"_L1, &wanted.name), std::pair("role"_L1, &role),
+                                    std::pair("password"_L1, &wanted.password)})
     {
         const auto said = optionalText(*body, key);
         if (!said)
-            return badField(key, said.error().message);
+            return badField(key, said.error());
         *text = *said;
     }
     wanted.role = identity::roleFromName(role);
     if (!role.isEmpty() && !wanted.role)
-        return badField(u"role"_s, u"role must be viewer, editor or admin"_s);
+        return badField("role"_L1,
+                        {ErrorCode::Refused, u"role must be viewer, editor or admin"_s,
+                         Reason{"role_missing"}});
     return wanted;
 }
 
@@ -78,13 +80,15 @@ void withWanted(const Request &request, const Completion &completion, Work work)
 
 Response roleMissing()
 {
-    return badField(u"role"_s, u"role is missing: viewer, editor or admin"_s);
+    return badField("role"_L1,
+                    {ErrorCode::Refused, u"role is missing: viewer, editor or admin"_s,
+                     Reason{"role_missing"}});
 }
 
 /// An error of what is refused for the sake of that field.
-Response failureOf(const QString &field, const Error &error)
+Response failureOf(QLatin1String field, const Error &error)
 {
-    return error.code == ErrorCode::Refused ? badField(field, error.message) : failure(error);
+    return error.code == ErrorCode::Refused ? badField(field, error) : failure(error);
 }
 
 void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
@@ -102,12 +106,12 @@ void list(Workplace &workplace, const Request & /*request*/, const Completion &c
 Response addAccount(Users &users, const Wanted &wanted)
 {
     if (const auto valid = identity::validUserName(wanted.name); !valid)
-        return badField(u"name"_s, valid.error().message);
+        return badField("name"_L1, valid.error());
     if (const auto valid = identity::validatePassword(wanted.password); !valid)
-        return badField(u"password"_s, valid.error().message);
+        return badField("password"_L1, valid.error());
     const auto added = users.add(wanted.name, *wanted.role, wanted.password);
     return added ? Response::json(toJson(User{wanted.name.trimmed(), *wanted.role}), 201)
-                 : failureOf(u"name"_s, added.error()); // it is taken
+                 : failureOf("name"_L1, added.error()); // it is taken
 }
 
 void add(Workplace &workplace, const Request &request, const Completion &completion)
@@ -135,16 +139,17 @@ Response changeUser(Users &users, const QString &name, const Wanted &wanted)
     if (!accounts)
         return failure(accounts.error());
     if (!isKnown(*accounts, name))
-        return Response::error(404, u"there is no account %1"_s.arg(name));
+        return Response::error(404, u"there is no account %1"_s.arg(name),
+                               Reason{"account_unknown", {name}});
     if (!wanted.role && wanted.password.isNull())
         return roleMissing();
     if (!wanted.password.isNull()) {
         if (const auto valid = identity::validatePassword(wanted.password); !valid)
-            return badField(u"password"_s, valid.error().message);
+            return badField("password"_L1, valid.error());
     }
     if (wanted.role) {
         if (const auto set = users.setRole(name, *wanted.role); !set)
-            return failureOf(u"role"_s, set.error());
+            return failureOf("role"_L1, set.error());
     }
     if (!wanted.password.isNull()) {
         if (const auto set = users.setPassword(name, wanted.password); !set)
@@ -179,10 +184,10 @@ Response linkReply(Users &users, const Wanted &wanted, const QString &origin)
     if (!now)
         return failure(now.error());
     if (const auto valid = identity::validUserName(wanted.name); !valid && !wanted.name.isEmpty())
-        return badField(u"name"_s, valid.error().message);
+        return badField("name"_L1, valid.error());
     const auto token = users.makeLink(wanted.name, wanted.role, *now);
     if (!token)
-        return failureOf(u"role"_s, token.error()); // a new account needs one
+        return failureOf("role"_L1, token.error()); // a new account needs one
     const auto invitee = users.inviteeOf(*token, *now);
     if (!invitee)
         return failure(invitee.error());
@@ -213,7 +218,7 @@ Response addKeyFor(Users &users, const Wanted &wanted)
 {
     const auto key = users.addKey(wanted.name, *wanted.role);
     if (!key)
-        return failureOf(u"name"_s, key.error());
+        return failureOf("name"_L1, key.error());
     QJsonObject json = toJson(User{wanted.name.trimmed(), *wanted.role});
     json.insert(u"key"_s, *key);
     return Response::json(json, 201);

@@ -52,29 +52,33 @@ Response plainRefusal(const Request &request)
     if (!isForPrograms(request) && isSafe(request.method) && !request.host.isEmpty())
         return Response::redirect("https://" + request.host
                                   + request.path.toUtf8().toPercentEncoding("/"));
-    return Response::error(403, QStringLiteral("this is not sent in plain text: use https://"));
+    return Response::error(403, QStringLiteral("this is not sent in plain text: use https://"),
+                           Reason{"plain_http"});
 }
 
 Response foreignPage()
 {
     return Response::error(403,
                            QStringLiteral("another site's page sent this; open KegDisplay's own "
-                                          "pages instead"));
+                                          "pages instead"),
+                           Reason{"foreign_page"});
 }
 
 Response unknownUser(const Request &request)
 {
     if (!isForPrograms(request))
         return Response::redirect("/login");
-    return Response::error(401, QStringLiteral("log in first, or send an API key"));
+    return Response::error(401, QStringLiteral("log in first, or send an API key"),
+                           Reason{"not_logged_in"});
 }
 
 Response missingRole(Access access)
 {
-    return Response::error(403,
-                           access == Access::Admin
-                               ? QStringLiteral("this takes the role admin; ask one")
-                               : QStringLiteral("this takes the role editor; ask an admin"));
+    if (access == Access::Admin)
+        return Response::error(403, QStringLiteral("this takes the role admin; ask one"),
+                               Reason{"needs_admin"});
+    return Response::error(403, QStringLiteral("this takes the role editor; ask an admin"),
+                           Reason{"needs_editor"});
 }
 
 } // namespace

@@ -168,7 +168,8 @@ Result<void> takeFields(const QJsonObject &json, Beer &beer)
         const auto text = textOf(*value);
         if (!text) {
             return Error{ErrorCode::Refused,
-                         u"%1 is neither a text nor a number nor null"_s.arg(field.column)};
+                         u"%1 is neither a text nor a number nor null"_s.arg(field.column),
+                         Reason{"bad_request", {}, field.column}};
         }
         if (auto set = setField(beer, field, *text); !set)
             return set;

@@ -37,7 +37,8 @@ Result<std::optional<qint64>> optionalNumber(const QJsonObject &body, const QStr
         return std::optional(qint64(number));
     if (const auto digits = wholeNumber(value.toString()))
         return digits;
-    return Error{ErrorCode::Refused, u"%1 must be a whole number above 0"_s.arg(key)};
+    return Error{ErrorCode::Refused, u"%1 must be a whole number above 0"_s.arg(key),
+                 Reason{"bad_request"}};
 }
 
 Result<QString> optionalText(const QJsonObject &body, const QString &key)
@@ -47,7 +48,7 @@ Result<QString> optionalText(const QJsonObject &body, const QString &key)
         return QString();
     if (value.isString())
         return value.toString();
-    return Error{ErrorCode::Refused, u"%1 must be a text"_s.arg(key)};
+    return Error{ErrorCode::Refused, u"%1 must be a text"_s.arg(key), Reason{"bad_request"}};
 }
 
 } // namespace keg::web

@@ -19,7 +19,8 @@ public:
             return;
         answer(Response::error(500,
                                QStringLiteral("nothing answered this request; try again, and "
-                                              "report it if this goes on")));
+                                              "report it if this goes on"),
+                               Reason{"failed"}));
     }
     State(const State &) = delete;
     State &operator=(const State &) = delete;

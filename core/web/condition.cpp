@@ -32,15 +32,19 @@ Result<void> Condition::check(const QByteArray &current)
     m_conflict = current;
     return Error{ErrorCode::Refused,
                  QStringLiteral("somebody else has changed this meanwhile; look at what it is now, "
-                                "and change that")};
+                                "and change that"),
+                 Reason{"changed_meanwhile"}};
 }
 
 Response Condition::refusal(const Error &error) const
 {
     if (m_conflict.isEmpty())
         return failure(error);
-    Response response = Response::json(
-        OrderedObject().add("error"_L1, error.message).addText("current"_L1, m_conflict), 412);
+    Response response = Response::json(OrderedObject()
+                                           .add("error"_L1, error.message)
+                                           .add("code"_L1, QString::fromLatin1(error.reason.code))
+                                           .addText("current"_L1, m_conflict),
+                                       412);
     response.headers.add("ETag", entityTag(m_conflict));
     return response;
 }

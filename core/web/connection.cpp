@@ -24,9 +24,16 @@ constexpr qsizetype WriteSize = 64 * 1024;
 constexpr qint64 PayloadSize = 16 * 1024; // many may read slowly, and each holds one
 constexpr qsizetype SmallBody = 16 * 1024; ///< bytes; sent with its header at once
 
+Response tookTooLong()
+{
+    return Response::error(503, QStringLiteral("this took too long; try again in a minute"),
+                           Reason{"took_too_long"});
+}
+
 Response tooSlow()
 {
-    return Response::error(408, QStringLiteral("the request came too slowly; send it again"));
+    return Response::error(408, QStringLiteral("the request came too slowly; send it again"),
+                           Reason{"too_slow"});
 }
 
 } // namespace
@@ -226,7 +233,7 @@ asio::awaitable<Response> Connection::answer(const Route &route, const Request &
     ++m_request; // what comes now comes too late
     if (m_answer)
         co_return *std::exchange(m_answer, {});
-    co_return Response::error(503, QStringLiteral("this took too long; try again in a minute"));
+    co_return tookTooLong();
 }
 
 void Connection::takeAnswer(quint64 request, Response response)

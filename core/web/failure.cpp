@@ -3,8 +3,6 @@
 
 #include "core/web/failure.h"
 
-#include "core/domain/beer_fields.h"
-
 namespace keg::web {
 
 namespace {
@@ -32,27 +30,51 @@ int statusOf(ErrorCode code)
     return 500;
 }
 
+/// Of an error that has none of its own.
+Reason reasonOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Usage:
+    case ErrorCode::Refused:
+        return Reason{"refused"};
+    case ErrorCode::NotFound:
+        return Reason{"not_found"};
+    case ErrorCode::Unreachable:
+    case ErrorCode::Busy:
+    case ErrorCode::Interrupted:
+        return Reason{"busy"};
+    case ErrorCode::DiskFull:
+        return Reason{"disk_full"};
+    case ErrorCode::Damaged:
+    case ErrorCode::TooNew:
+        return Reason{"damaged"};
+    case ErrorCode::Failed:
+    case ErrorCode::Mismatch:
+        break;
+    }
+    return Reason{"failed"};
+}
+
 } // namespace
 
 Response failure(const Error &error)
 {
-    const int status = statusOf(error.code);
-    const QString first = error.message.section(u' ', 0, 0);
-    if (status == 400 && findBeerField(first))
-        return badField(first, error.message);
-    return Response::error(status, error.message);
+    return Response::error(statusOf(error.code), error.message,
+                           error.reason.code ? error.reason : reasonOf(error.code));
 }
 
-Response badField(const QString &field, const QString &text)
+Response badField(QLatin1String field, Error error)
 {
-    return Response::json(
-        QJsonObject{{QStringLiteral("error"), text}, {QStringLiteral("field"), field}}, 400);
+    error.code = ErrorCode::Refused;
+    error.reason.field = field;
+    return failure(error);
 }
 
 Response busy()
 {
     Response response = Response::error(
-        503, QStringLiteral("too much is being done at once; try again in some seconds"));
+        503, QStringLiteral("too much is being done at once; try again in some seconds"),
+        Reason{"busy"});
     response.headers.add("Retry-After", "5");
     return response;
 }

@@ -8,12 +8,11 @@
 
 namespace keg::web {
 
-/// The answer to a request that ended in this error. If the message begins with the name of a
-/// beer's column, that is its "field".
+/// The answer to a request that ended in this error.
 Response failure(const Error &error);
 
-/// {"error": `text`, "field": `field`}, for whoever fills in a form.
-Response badField(const QString &field, const QString &text);
+/// The answer 400 to whoever fills in a form and has got that field wrong.
+Response badField(QLatin1String field, Error error);
 
 /// The answer to who comes while too much is done.
 Response busy();

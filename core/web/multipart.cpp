@@ -20,7 +20,7 @@ constexpr qsizetype LongestPartHeader = 2 * 1024; // bytes
 
 Error refusal(const QString &message)
 {
-    return {ErrorCode::Refused, message};
+    return {ErrorCode::Refused, message, Reason{"bad_request"}};
 }
 
 /// Null: there is none that RFC 2046 allows.

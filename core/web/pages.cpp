@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QTranslator>
 
 // Q_INIT_RESOURCE must stand outside of any namespace.
@@ -162,21 +163,38 @@ QString Pages::languageFor(const Request &request) const
     return bestLanguage(request.headers.value("Accept-Language"), m_words.keys());
 }
 
-Response Pages::render(const QString &name, const Request &request, const char *message,
-                       bool leadsStaff) const
+QString Pages::text(const QByteArray &key, const QVariantList &arguments,
+                    const Request &request) const
+{
+    const QString language = languageFor(request);
+    QString text = m_words.value(language).value(key);
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QVariant &argument = arguments.at(i);
+        const bool isText = argument.typeId() == QMetaType::QString;
+        text.replace(u'%' + QString::number(i + 1),
+                     isText ? argument.toString()
+                            : QLocale(language).toString(argument.toDouble(), 'f',
+                                                         QLocale::FloatingPointShortest));
+    }
+    return text;
+}
+
+Response Pages::render(const QString &name, const Request &request, const Values &given) const
 {
     const QString language = languageFor(request);
     const Words &texts = *m_words.constFind(language);
-    const QHash<QByteArray, QString> values{
+    Values values{
         {"lang", language},
         {"page", name},
         {"house", m_house},
         {"themeColor", m_themeColor},
         {"user", request.user ? request.user->name : QString()},
         {"role", request.user ? identity::roleName(request.user->role) : QString()},
-        {"message", message ? texts.value(message) : QString()},
-        {"staffHidden", leadsStaff ? QString() : u"hidden"_s},
+        {"message", QString()},
+        {"typed", QString()},
+        {"staffHidden", QString()},
     };
+    values.insert(given);
     Response response;
     response.headers.add("Content-Type", "text/html; charset=utf-8");
     response.headers.add("Content-Language", language.toLatin1());
@@ -200,7 +218,7 @@ Response Pages::asset(const QString &name, const Request &request) const
 {
     const auto asset = m_assets.constFind(name);
     if (asset == m_assets.cend())
-        return Response::error(404, u"there is no such file"_s);
+        return Response::error(404, u"there is no such file"_s, Reason{"path_unknown"});
     Response response;
     response.headers.add("ETag", asset->tag);
     response.headers.add("Cache-Control", "no-cache");

@@ -19,11 +19,16 @@ class Pages
 public:
     explicit Pages(const Settings &settings);
 
-    /// The page `name`.html for whoever asks, in the best of their languages. `message` is the key
-    /// of a word that says what went wrong; nullptr: nothing. `leadsStaff`: there is somewhere to
-    /// lead them.
-    Response render(const QString &name, const Request &request, const char *message = nullptr,
-                    bool leadsStaff = true) const;
+    /// What stands in a page for {{key}}, besides words.
+    using Values = QHash<QByteArray, QString>;
+
+    /// The page `name`.html for whoever asks, in the best of their languages. `values`: "message",
+    /// what went wrong; "typed", what was typed before; "staffHidden", "hidden" where there is
+    /// nowhere to lead staff.
+    Response render(const QString &name, const Request &request, const Values &values = {}) const;
+    /// The word of that key in the best of their languages, %1, %2 ... filled in.
+    QString text(const QByteArray &key, const QVariantList &arguments,
+                 const Request &request) const;
     /// A file of /assets; 404 if there is none.
     Response asset(const QString &name, const Request &request) const;
 

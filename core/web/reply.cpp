@@ -32,12 +32,12 @@ Response taggedJson(const Tagged &json, int status)
 
 Response tapNotFound()
 {
-    return Response::error(404, u"Tap not found"_s);
+    return Response::error(404, u"Tap not found"_s, Reason{"tap_unknown"});
 }
 
 Response beerNotFound()
 {
-    return Response::error(404, u"Beer not found"_s);
+    return Response::error(404, u"Beer not found"_s, Reason{"beer_unknown"});
 }
 
 Response attachment(const QByteArray &contentType, const QByteArray &fileName)

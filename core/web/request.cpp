@@ -32,11 +32,13 @@ Result<QJsonObject> Request::jsonObject() const
         return document.object();
     if (error.error == QJsonParseError::NoError)
         return Error{ErrorCode::Refused,
-                     QStringLiteral("the body must be a JSON object, like {\"count\": 4}")};
+                     QStringLiteral("the body must be a JSON object, like {\"count\": 4}"),
+                     Reason{"bad_request"}};
     return Error{ErrorCode::Refused,
                  QStringLiteral("the body must be JSON; at byte %1: %2")
                      .arg(error.offset)
-                     .arg(error.errorString())};
+                     .arg(error.errorString()),
+                 Reason{"bad_request"}};
 }
 
 } // namespace keg::web

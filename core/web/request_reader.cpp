@@ -24,14 +24,16 @@ QByteArray bytesOf(boost::beast::string_view text)
 
 Response largeBody()
 {
-    return Response::error(413, QStringLiteral("the body is too large; send less at once"));
+    return Response::error(413, QStringLiteral("the body is too large; send less at once"),
+                           Reason{"too_large"});
 }
 
 Response largeHeader()
 {
     return Response::error(431,
                            QStringLiteral("the header is too large; send fewer or shorter lines, "
-                                          "or delete the cookies"));
+                                          "or delete the cookies"),
+                           Reason{"header_large"});
 }
 
 Response failureOf(const boost::system::error_code &error)
@@ -43,10 +45,12 @@ Response failureOf(const boost::system::error_code &error)
     if (error == http::error::bad_version)
         return Response::error(400,
                                QStringLiteral("the first line must end in HTTP/1.1 or "
-                                              "HTTP/1.0 and a line break of CR and LF"));
+                                              "HTTP/1.0 and a line break of CR and LF"),
+                               Reason{"bad_request"});
     return Response::error(400,
                            QStringLiteral("this is no request of HTTP/1.1: %1")
-                               .arg(QString::fromStdString(error.message())));
+                               .arg(QString::fromStdString(error.message())),
+                           Reason{"bad_request"});
 }
 
 /// A line that begins with a blank goes on with the one before, which proxies understand in
@@ -161,6 +165,12 @@ qsizetype RequestReader::put(const QByteArray &bytes)
     if (error && error != http::error::need_more)
         m_failure = failureOf(error);
     return qsizetype(taken);
+}
+
+/// Only programs send what cannot be read.
+void RequestReader::fail(int status, const QString &text)
+{
+    m_failure = Response::error(status, text, Reason{"bad_request"});
 }
 
 QByteArray RequestReader::method() const

@@ -47,7 +47,7 @@ public:
 private:
     qsizetype put(const QByteArray &bytes);
     void checkHeader();
-    void fail(int status, const QString &text) { m_failure = Response::error(status, text); }
+    void fail(int status, const QString &text);
 
     const qint64 m_headerLimit; ///< bytes
     qsizetype m_searched = 0; ///< no end of the header begins before it

@@ -4,6 +4,7 @@
 #include "core/web/response.h"
 
 #include "core/web/ordered_object.h"
+#include "core/web/reason_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -84,9 +85,13 @@ Response Response::json(const OrderedObject &object, int status)
     return jsonResponse(object.text(), status);
 }
 
-Response Response::error(int status, const QString &text)
+Response Response::error(int status, const QString &text, const Reason &reason)
 {
-    return json(QJsonObject{{QStringLiteral("error"), text}}, status);
+    QJsonObject object = toJson(reason);
+    object.insert(QLatin1String("error"), text);
+    Response response = json(object, status);
+    response.reason = reason;
+    return response;
 }
 
 Response Response::redirect(const QByteArray &path)

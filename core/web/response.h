@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/payload.h"
+#include "core/base/result.h"
 #include "core/web/channel.h"
 #include "core/web/headers.h"
 
@@ -23,13 +24,14 @@ struct Response
     Headers headers;
     QByteArray body;
     SharedPayload payload; ///< set: the body in place of `body`; may be larger than memory
+    Reason reason; ///< of an error
     std::shared_ptr<Channel> channel; ///< set: its events are the body, until one side ends it
 
     static Response json(const QJsonObject &object, int status = 200);
     static Response json(const QJsonArray &array, int status = 200);
     static Response json(const OrderedObject &object, int status = 200);
-    /// {"error": `text`}, which says what to do.
-    static Response error(int status, const QString &text);
+    /// {"error": `text`, "code", "args"?, "field"?}: the text says what to do, the reason so, too.
+    static Response error(int status, const QString &text, const Reason &reason);
     /// 302, to a path of ours.
     static Response redirect(const QByteArray &path);
     /// Server-sent events: the channel's newest at once, if there is one, then each newer one.

@@ -44,7 +44,8 @@ Response methodNotAllowed(const QByteArrayList &allowed)
 {
     const QByteArray list = allowed.join(", ");
     Response response = Response::error(
-        405, QStringLiteral("this path answers only to %1").arg(QString::fromLatin1(list)));
+        405, QStringLiteral("this path answers only to %1").arg(QString::fromLatin1(list)),
+        Reason{"method_not_allowed"});
     response.headers.add("Allow", list);
     return response;
 }
@@ -77,7 +78,8 @@ std::variant<Router::Match, Response> Router::find(const QByteArray &method,
     if (allowed.isEmpty())
         return Response::error(404,
                                QStringLiteral("there is nothing at this path; / leads to "
-                                              "what there is"));
+                                              "what there is"),
+                               Reason{"path_unknown"});
     return methodNotAllowed(withHead(std::move(allowed)));
 }
 

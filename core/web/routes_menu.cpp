@@ -21,7 +21,8 @@ void menuPage(Workplace &workplace, const Request &request, const Completion &co
 {
     const bool leadsStaff = workplace.settings.isPrimary
         || service::primaryWebPlace(workplace.primaryWeb, request.hostName());
-    completion.answer(workplace.pages.render(u"menu"_s, request, nullptr, leadsStaff));
+    completion.answer(workplace.pages.render(
+        u"menu"_s, request, {{"staffHidden", leadsStaff ? QString() : u"hidden"_s}}));
 }
 
 /// Whoever works here wants to work.

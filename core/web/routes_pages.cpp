@@ -33,7 +33,8 @@ Response toPrimary(const std::optional<service::WebPlace> &primary)
         return Response::redirect(primary->url(u"/login"_s).toUtf8());
     return Response::error(503,
                            u"this display does not know where its primary's web interface is; see "
-                           "`kegdisplay status`"_s);
+                           "`kegdisplay status`"_s,
+                           Reason{"primary_unknown"});
 }
 
 /// On a display: to the primary that it follows.

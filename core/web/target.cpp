@@ -14,7 +14,7 @@ namespace {
 
 Error refused(const char *why)
 {
-    return {ErrorCode::Refused, QString::fromLatin1(why)};
+    return {ErrorCode::Refused, QString::fromLatin1(why), Reason{"bad_request"}};
 }
 
 bool isHexDigit(char character)

@@ -11,7 +11,8 @@ std::span<const Word> words()
 {
     static const std::vector<Word> All = [] {
         std::vector<Word> all;
-        for (const auto &part : {sharedWords(), drinksWords(), houseWords(), peopleWords()})
+        for (const auto &part :
+             {sharedWords(), drinksWords(), houseWords(), peopleWords(), errorWords()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -52,7 +52,6 @@ constexpr Word DrinksWords[] = {
     {"beerAddNamed", QT_TRANSLATE_NOOP("web", "Add “%1” as a new beer")},
     {"tapCountTitle", QT_TRANSLATE_NOOP("web", "How many taps?")},
     {"tapCountLabel", QT_TRANSLATE_NOOP("web", "Number of taps of this house")},
-    {"tapCountRange", QT_TRANSLATE_NOOP("web", "Write a whole number from 1 to %1.")},
     {"oneFewer", QT_TRANSLATE_NOOP("web", "One fewer")},
     {"oneMore", QT_TRANSLATE_NOOP("web", "One more")},
     {"tapCountWarning",
@@ -136,15 +135,7 @@ constexpr Word DrinksWords[] = {
      QT_TRANSLATE_NOOP("web",
                        "Stored as “%1”, which is no date that this field can show. It stays unless "
                        "a date is chosen.")},
-    {"faultNoName", QT_TRANSLATE_NOOP("web", "The beer has no name: give it one.")},
     {"faultNoNumber", QT_TRANSLATE_NOOP("web", "That is no number: write one such as %1.")},
-    {"faultRange", QT_TRANSLATE_NOOP("web", "That cannot be: write a number from %1 to %2.")},
-    {"faultTooLong",
-     QT_TRANSLATE_NOOP("web", "That is too long: at most %1 characters, and these are %2.")},
-    {"faultGravity",
-     QT_TRANSLATE_NOOP(
-         "web",
-         "Beer does not get heavier: the final gravity is at most the original gravity, %1.")},
 
     // The guests' menu
     {"menuTitle", QT_TRANSLATE_NOOP("web", "What's on tap")},

@@ -115,10 +115,6 @@ constexpr Word HouseWords[] = {
     {"importDoneOther", QT_TRANSLATE_NOOP("web", "%1 beers are imported.")},
     {"importSkippedOne", QT_TRANSLATE_NOOP("web", "%1 row was left out:")},
     {"importSkippedOther", QT_TRANSLATE_NOOP("web", "%1 rows were left out:")},
-    {"faultCsvName",
-     QT_TRANSLATE_NOOP("web",
-                       "The name of that file does not end in .csv. Save the table as CSV and "
-                       "choose that file.")},
     {"faultCsvSize",
      QT_TRANSLATE_NOOP("web", "That file is larger than 8 MiB. Divide it and import the parts.")},
     {"backupTitle", QT_TRANSLATE_NOOP("web", "Backup")},
@@ -147,9 +143,6 @@ constexpr Word HouseWords[] = {
     {"menuQrOff", QT_TRANSLATE_NOOP("web", "Hide the code")},
     {"menuQrNowOn", QT_TRANSLATE_NOOP("web", "The boards show the code now.")},
     {"menuQrNowOff", QT_TRANSLATE_NOOP("web", "The boards no longer show the code.")},
-    {"faultAddress",
-     QT_TRANSLATE_NOOP(
-         "web", "That is no address of a page: write one such as http://192.168.1.10:8080/")},
     {"clearTitle", QT_TRANSLATE_NOOP("web", "Delete all beers")},
     {"clearHint",
      QT_TRANSLATE_NOOP("web",
@@ -159,7 +152,6 @@ constexpr Word HouseWords[] = {
     {"clearButton", QT_TRANSLATE_NOOP("web", "Delete all")},
     {"clearQuestion", QT_TRANSLATE_NOOP("web", "This cannot be undone except from a backup.")},
     {"cleared", QT_TRANSLATE_NOOP("web", "All beers are deleted.")},
-    {"faultConfirm", QT_TRANSLATE_NOOP("web", "Nothing was deleted: type CONFIRM in capitals.")},
 };
 
 } // namespace

@@ -14,5 +14,6 @@ std::span<const Word> sharedWords(); ///< the pages' frame, what many need, conn
 std::span<const Word> drinksWords(); ///< taps, beers, the guests' menu
 std::span<const Word> houseWords(); ///< displays, data
 std::span<const Word> peopleWords(); ///< users, one's own account, log-in and set-up
+std::span<const Word> errorWords(); ///< a sentence "error_x" for each code x of a Reason
 
 } // namespace keg::web

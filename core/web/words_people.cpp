@@ -33,7 +33,6 @@ constexpr Word PeopleWords[] = {
      QT_TRANSLATE_NOOP("web", "That is too short: use at least %1 characters.")},
     {"passwordDiffers",
      QT_TRANSLATE_NOOP("web", "The two passwords differ: type the same one twice.")},
-    {"faultNoUserName", QT_TRANSLATE_NOOP("web", "The name is missing: write one.")},
     {"role", QT_TRANSLATE_NOOP("web", "Role")},
     {"roles", QT_TRANSLATE_NOOP("web", "What each role may do")},
     {"roleViewer", QT_TRANSLATE_NOOP("web", "Viewer")},
@@ -95,8 +94,6 @@ constexpr Word PeopleWords[] = {
     {"presentPassword", QT_TRANSLATE_NOOP("web", "Present password")},
     {"faultNoPresentPassword",
      QT_TRANSLATE_NOOP("web", "Your present password is missing: it shows that it is you.")},
-    {"faultPresentPassword",
-     QT_TRANSLATE_NOOP("web", "That is not your present password: type it again.")},
     {"session", QT_TRANSLATE_NOOP("web", "This browser")},
     {"sessionHint",
      QT_TRANSLATE_NOOP("web", "On a device that others use, too, log out when you are done.")},
@@ -106,8 +103,6 @@ constexpr Word PeopleWords[] = {
     {"loginWrong",
      QT_TRANSLATE_NOOP(
          "web", "That user name and password do not belong together. Check both and try again.")},
-    {"loginTooMany",
-     QT_TRANSLATE_NOOP("web", "Too many attempts to log in. Wait a minute and try again.")},
     {"logInForgotten",
      QT_TRANSLATE_NOOP("web", "Password forgotten? An admin gives you a new one.")},
     {"setupTitle", QT_TRANSLATE_NOOP("web", "Welcome")},
@@ -118,12 +113,6 @@ constexpr Word PeopleWords[] = {
      QT_TRANSLATE_NOOP("web", "Hello %1! Choose a password, and you are in. Your role: %2.")},
     {"setupNameHint", QT_TRANSLATE_NOOP("web", "This is how you log in later.")},
     {"setupButton", QT_TRANSLATE_NOOP("web", "Let's go")},
-    {"setupNoToken", QT_TRANSLATE_NOOP("web", "This address is not complete.")},
-    {"setupBadToken",
-     QT_TRANSLATE_NOOP(
-         "web",
-         "This link does not work: it was used already, is too old, or is not complete. Ask an "
-         "admin for a new one, or type “kegdisplay user setup-link” on the primary.")},
 };
 
 } // namespace

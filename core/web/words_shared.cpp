@@ -72,16 +72,6 @@ constexpr Word SharedWords[] = {
     {"roleChanged",
      QT_TRANSLATE_NOOP("web",
                        "Your role was changed. Load the page again to see what you may do now.")},
-    //: %1: what the server says
-    {"notAllowed",
-     QT_TRANSLATE_NOOP("web",
-                       "Your account may not do this. Ask an admin to change your role. (%1)")},
-    //: %1: what the server says
-    {"tooOften",
-     QT_TRANSLATE_NOOP("web",
-                       "Too many attempts in a short time. Wait a little and try again. (%1)")},
-    {"tooLarge",
-     QT_TRANSLATE_NOOP("web", "The file is too large for the server. Choose a smaller one.")},
     //: %1: a number such as 500
     {"wentWrong",
      QT_TRANSLATE_NOOP(

@@ -32,8 +32,7 @@ byId("password-form").addEventListener("submit", async (event) => {
     } catch (error) {
         const key = {current: "current", new: "password"}[error.field];
         if (key)
-            showFaults(fields, {[key]: key === "current" ? text("faultPresentPassword")
-                : error.message});
+            showFaults(fields, {[key]: error.message});
         else
             sayError(error);
     }

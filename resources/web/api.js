@@ -3,7 +3,7 @@
 
 // Asking the primary, and telling it: JSON, ETags, and errors that say what to do.
 
-import {text} from "./words.js";
+import {said, text} from "./words.js";
 import {lost, loggedOut, reached, roleChanged} from "./connection.js";
 
 const Patience = 15000; // ms
@@ -87,13 +87,7 @@ async function valueOf(response) {
 function messageOf(response, value) {
     if (response.status === 401 && document.body.dataset.role)
         return text("loggedOut");
-    if (response.status === 403)
-        return text("notAllowed", value.error ?? "");
-    if (response.status === 429)
-        return text("tooOften", value.error ?? "");
-    if (response.status === 413)
-        return text("tooLarge");
-    return value.error ?? text("wentWrong", response.status);
+    return said(value, text("wentWrong", response.status));
 }
 
 async function checkRole() {

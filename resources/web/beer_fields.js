@@ -78,13 +78,13 @@ export function faultsOf(beer) {
     const {OriginalGravity: original, FinalGravity: final} = beer;
     if (!faults.OriginalGravity && !faults.FinalGravity && isNumber(original) && isNumber(final)
         && final > original)
-        faults.FinalGravity = text("faultGravity", number(original, 3, 4));
+        faults.FinalGravity = text("error_gravity", number(original, 3, 4));
     return faults;
 }
 
 function faultOf(field, value) {
     if (isNothing(value))
-        return field.isNeeded ? text("faultNoName") : "";
+        return field.isNeeded ? text("error_beer_nameless") : "";
     if (field.kind === "number") {
         if (Number.isNaN(value))
             return text("faultNoNumber", number(field.range[0] || 5.2, ...field.digits));
@@ -92,19 +92,13 @@ function faultOf(field, value) {
         return value < least || value > most ? faultRange(field) : "";
     }
     if (field.longest && [...value].length > field.longest)
-        return text("faultTooLong", number(field.longest), number([...value].length));
+        return text("error_too_long", number(field.longest), number([...value].length));
     return "";
 }
 
 function faultRange({range: [least, most], digits: [fewest]}) {
     const decimals = most < 10 ? fewest : 0;
-    return text("faultRange", number(least, decimals), number(most, decimals));
-}
-
-/** What to say of a field that the server refused. */
-export function refusedField(column, message) {
-    const field = fieldOf(column);
-    return field?.range ? faultRange(field) : message;
+    return text("error_out_of_range", number(least, decimals), number(most, decimals));
 }
 
 function isNothing(value) {

@@ -13,7 +13,7 @@ import {beerColor} from "./beer_color.js";
 import {askWhichStays} from "./conflict.js";
 import {field, showFaults} from "./fields.js";
 import {
-    beerFields, faultsOf, fieldOf, isSame, refusedField, shown, typedFrom, unreadableDate,
+    beerFields, faultsOf, fieldOf, isSame, shown, typedFrom, unreadableDate,
     valueFrom,
 } from "./beer_fields.js";
 
@@ -234,7 +234,7 @@ export class BeerForm {
         if (error.status === 404 && !this.isNew()) {
             this.update(undefined);
         } else if (this.fields[error.field]) {
-            showFaults(this.fields, {[error.field]: refusedField(error.field, error.message)});
+            showFaults(this.fields, {[error.field]: error.message});
         } else {
             this.showNotice("bad", error.message);
         }

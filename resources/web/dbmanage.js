@@ -61,7 +61,7 @@ byId("menu-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const value = byId("menu-url").value.trim();
     if (!/^https?:\/\/[^\s/]+/i.test(value))
-        setFault("menu", text("faultAddress"));
+        setFault("menu", text("error_no_address"));
     else
         setMenuUrl(value);
 });
@@ -71,7 +71,7 @@ byId("clear-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const confirmation = byId("clear-word").value.trim();
     if (confirmation !== Confirmation) {
-        setFault("clear", text("faultConfirm"));
+        setFault("clear", text("error_not_confirmed"));
         return;
     }
     setFault("clear", "");

@@ -4,7 +4,7 @@
 // Importing beers from a CSV file: first what it would do, row by row, then doing it.
 
 import {byId, element, icon} from "./dom.js";
-import {plural, text} from "./words.js";
+import {plural, said, text} from "./words.js";
 import {sendForm} from "./api.js";
 import {say} from "./messages.js";
 import {fieldOf} from "./beer_fields.js";
@@ -36,7 +36,7 @@ function chosenForm() {
 
 function faultOf(file) {
     if (!/\.csv$/i.test(file.name))
-        return text("faultCsvName");
+        return text("error_csv_name");
     return file.size > Largest ? text("faultCsvSize") : "";
 }
 
@@ -95,11 +95,20 @@ function makeGroup({action, title, look, picture}, rows) {
 
 function whatOf(row) {
     if (row.action === "refuse")
-        return row.reasons.join("; ");
+        return faultsOf(row);
     if (row.action === "change")
-        return row.changes.map((column) => (fieldOf(column) ? text(fieldOf(column).label) : column))
-            .join(", ");
+        return row.changes.map(labelOf).join(", ");
     return text(row.action === "add" ? "importNewBeer" : "importSameBeer");
+}
+
+function labelOf(column) {
+    return fieldOf(column) ? text(fieldOf(column).label) : column;
+}
+
+/** Why the row is left out. */
+function faultsOf({faults}) {
+    return faults.map((one) => (one.field ? `${labelOf(one.field)}: ${said(one)}` : said(one)))
+        .join(" ");
 }
 
 async function run(event) {
@@ -119,13 +128,14 @@ async function run(event) {
     }
 }
 
-function showResult(place, {imported_count: count, errors = []}) {
+function showResult(place, {imported_count: count, refused = []}) {
     const words = plural("importDone", count);
     place.replaceChildren(element("div", {class: "notice good"}, icon("check"),
         element("p", {}, words), element("a", {class: "button", href: "/beers"}, text("beers"))));
-    if (errors.length) {
-        place.append(element("p", {}, plural("importSkipped", errors.length)),
-            element("ul", {class: "plain-list"}, errors.map((one) => element("li", {}, one))));
+    if (refused.length) {
+        place.append(element("p", {}, plural("importSkipped", refused.length)),
+            element("ul", {class: "plain-list"}, refused.map((row) => element("li", {},
+                `${text("importLine")} ${row.line}: ${faultsOf(row)}`))));
     }
     place.firstElementChild.scrollIntoView({block: "center"});
     say(words);

@@ -18,7 +18,7 @@ let isNameFixed = false;
 async function check() {
     try {
         if (!token)
-            throw new ApiError(400, text("setupNoToken"), {field: "token"});
+            throw new ApiError(400, text("error_link_worthless"), {field: "token"});
         show(await send("POST", "/api/setup/check", {token}));
     } catch (error) {
         showError(error);
@@ -41,8 +41,7 @@ function show(invitation) {
 }
 
 function showError(error) {
-    const words = error.field === "token" ? text("setupBadToken") : error.message;
-    byId("setup-error").replaceChildren(icon("warning"), element("p", {}, words),
+    byId("setup-error").replaceChildren(icon("warning"), element("p", {}, error.message),
         ...(error.status === 0 ? [element("button", {type: "button",
             onclick: () => location.reload()}, text("loadAgain"))] : []));
     if (error.field === "token")
@@ -51,7 +50,7 @@ function showError(error) {
 
 function faults() {
     return {
-        ...(name.input.value.trim() ? {} : {name: text("faultNoUserName")}),
+        ...(name.input.value.trim() ? {} : {name: text("error_name_missing")}),
         ...passwordFaults(fields),
     };
 }

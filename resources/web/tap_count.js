@@ -55,7 +55,7 @@ export function changeTapCount({taps: present, onDone, onClose}) {
 
     function show() {
         const isBad = wanted() === null;
-        error.textContent = isBad ? text("tapCountRange", number(Most)) : "";
+        error.textContent = isBad ? text("error_count_range", number(Most)) : "";
         input.setAttribute("aria-invalid", String(isBad));
         const gone = lost();
         const pouring = gone.filter((tap) => tap.idBeer !== null);

@@ -126,7 +126,7 @@ function nameField(label, hint = "") {
 }
 
 function nameFaults({name}) {
-    return name.input.value.trim() ? {} : {name: text("faultNoUserName")};
+    return name.input.value.trim() ? {} : {name: text("error_name_missing")};
 }
 
 function addUser() {

@@ -13,6 +13,13 @@ export function text(key, ...values) {
     return (texts[key] ?? key).replace(/%([1-9])/g, (mark, place) => values[place - 1] ?? mark);
 }
 
+/** What a reason of the server's means, {code, args}; of one that is not known: `otherwise`. */
+export function said({code, args = []}, otherwise = text("error_refused")) {
+    const key = `error_${code}`;
+    return key in texts
+        ? text(key, ...args.map((one) => (typeof one === "number" ? number(one) : one))) : otherwise;
+}
+
 /** keyOne, keyOther ... by the count, which is %1; further values are %2 and on. */
 export function plural(key, count, ...values) {
     const form = plurals.select(count);

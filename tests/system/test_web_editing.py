@@ -20,7 +20,7 @@ CSV = ("idBeer,Name,ABV,IBU,Color,OriginalGravity,FinalGravity,Description,Brewe
 class Conflicts(StaffTest):
     def assert_moved_on(self, answer, path):
         self.assert_status(answer, 412)
-        self.assertEqual(list(answer.json()), ["error", "current"])
+        self.assertEqual(list(answer.json()), ["error", "code", "current"])
         now = self.bob.get(path)
         self.assertEqual(json.dumps(answer.json()["current"]), json.dumps(now.json()))
         self.assertEqual(answer.header("ETag"), now.header("ETag"))

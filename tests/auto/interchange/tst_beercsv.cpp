@@ -39,13 +39,22 @@ BeerRow rowOf(const QByteArray &row)
     return file->rows.first();
 }
 
+/// What is wrong with a row, as it is told.
+QStringList textsOf(const QList<Error> &faults)
+{
+    QStringList texts;
+    for (const Error &fault : faults)
+        texts.append(fault.message);
+    return texts;
+}
+
 } // namespace
 
 void tst_BeerCsv::readBeers_twelveColumns_fillTheBeer()
 {
     const BeerRow row = rowOf("7,Oat Stout,5.6,32,35,1.058,1.016,\"Silky, \"\"dark\"\"\","
                               "12/28/2016 0:00,2004-01-17 0:00:00,2017-02-01,quiet");
-    QCOMPARE(row.faults, QStringList());
+    QVERIFY(row.faults.isEmpty());
     QCOMPARE(row.line, 2);
     Beer expected;
     expected.id = 7;
@@ -67,7 +76,7 @@ void tst_BeerCsv::readBeers_nothing_isNullOrEmpty()
 {
     const BeerRow row = rowOf("NULL,Oat Stout,NULL,,\"NULL\",NULL,\"\",NULL,0000-00-00 00:00:00,"
                               "NULL,\"NULL\",\"NULL\"");
-    QCOMPARE(row.faults, QStringList());
+    QVERIFY(row.faults.isEmpty());
     Beer expected;
     expected.name = u"Oat Stout"_s;
     expected.notes = u"NULL"_s; // quoted, it is the word
@@ -156,7 +165,7 @@ void tst_BeerCsv::readBeers_faults_nameEachReason()
 {
     QFETCH(const QByteArray, row);
     QFETCH(const QStringList, faults);
-    QCOMPARE(rowOf(row).faults, faults);
+    QCOMPARE(textsOf(rowOf(row).faults), faults);
 }
 
 void tst_BeerCsv::writeBeers_anyBeers_areReadBackIdentical()
@@ -204,7 +213,7 @@ void tst_BeerCsv::writeBeers_anyBeers_areReadBackIdentical()
     QList<Beer> read;
     for (const BeerRow &row : file->rows) {
         QVERIFY2(row.faults.isEmpty(),
-                 qPrintable(u"seed %1: %2"_s.arg(seed).arg(row.faults.join(u' '))));
+                 qPrintable(u"seed %1: %2"_s.arg(seed).arg(textsOf(row.faults).join(u' '))));
         read.append(row.beer);
     }
     QVERIFY2(read == beers, qPrintable(u"seed %1"_s.arg(seed)));

@@ -65,7 +65,7 @@ QString described(const ImportStep &step)
     case Action::Refuse:
         break;
     }
-    return u"refuse: "_s + step.reasons.join(u"; "_s);
+    return u"refuse: "_s + step.reasonTexts().join(u"; "_s);
 }
 
 } // namespace

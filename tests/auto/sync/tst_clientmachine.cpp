@@ -11,7 +11,7 @@ using namespace keg::sync;
 using namespace keg::test;
 using namespace Qt::StringLiterals;
 using Kind = wire::Failure::Kind;
-using Reason = wire::SnapshotReason;
+using wire::SnapshotReason;
 using Scene = ClientScene;
 
 class tst_ClientMachine : public QObject
@@ -177,7 +177,7 @@ void tst_ClientMachine::heartbeat_otherDigest_asksForASnapshot()
 
     scene.reconnect();
     QVERIFY(lastOf<wire::Hello>(scene.sent())->wantsSnapshot);
-    scene.welcome(scene.at(10, 99), Reason::Asked);
+    scene.welcome(scene.at(10, 99), SnapshotReason::Asked);
     scene.machine.snapshotMerged(scene.at(10, 99));
     QCOMPARE(scene.status().counters.heals.size(), 1);
     QVERIFY(!lastOf<wire::Hello>(scene.sent())->wantsSnapshot);
@@ -189,7 +189,7 @@ void tst_ClientMachine::heartbeat_thatCrossesTheSecondHello_isPassedOver()
 {
     Scene scene;
     scene.connect();
-    scene.welcome(Scene::at(12), Reason::Floor);
+    scene.welcome(Scene::at(12), SnapshotReason::Floor);
     scene.machine.snapshotMerged(Scene::at(12));
     QVERIFY(lastOf<wire::Hello>(scene.sent()));
     scene.receive(wire::Heartbeat{Scene::at(12)});
@@ -226,7 +226,7 @@ void tst_ClientMachine::changes_wrongCheck_heal()
             scene.welcome(scene.at(11));
     }
     if (bySnapshot) {
-        scene.welcome(scene.at(11), Reason::Asked);
+        scene.welcome(scene.at(11), SnapshotReason::Asked);
         scene.machine.snapshotMerged(scene.at(11));
         scene.welcome(scene.at(11));
     } else {
@@ -282,7 +282,7 @@ void tst_ClientMachine::parts_thatDoNotFit_endTheConnection_data()
     QTest::newRow("two beginnings") << QList<wire::Message>{begin, begin};
     QTest::newRow("changes between") << QList<wire::Message>{begin, Scene::changes(from, to)};
     QTest::newRow("a Welcome between")
-        << QList<wire::Message>{begin, wire::Welcome{1, to, {}, Reason::None}};
+        << QList<wire::Message>{begin, wire::Welcome{1, to, {}, SnapshotReason::None}};
     QTest::newRow("part of nothing") << QList<wire::Message>{wire::DeltaPart{"pa"}};
     QTest::newRow("end of nothing") << QList<wire::Message>{wire::DeltaEnd{"check"}};
     QTest::newRow("too many bytes") << QList<wire::Message>{begin, wire::DeltaPart{"payload"}};
@@ -389,13 +389,13 @@ void tst_ClientMachine::welcome_unfit_isRefused_data()
     Position older = Scene::at(10);
     older.epoch.random -= 1;
     QTest::newRow("another database")
-        << wire::Welcome{1, foreign, {}, Reason::None} << ClientState::Refused;
+        << wire::Welcome{1, foreign, {}, SnapshotReason::None} << ClientState::Refused;
     QTest::newRow("another database, by snapshot")
-        << wire::Welcome{1, foreign, {}, Reason::Epoch} << ClientState::Refused;
+        << wire::Welcome{1, foreign, {}, SnapshotReason::Epoch} << ClientState::Refused;
     QTest::newRow("an older epoch")
-        << wire::Welcome{1, older, {}, Reason::Epoch} << ClientState::Refused;
+        << wire::Welcome{1, older, {}, SnapshotReason::Epoch} << ClientState::Refused;
     QTest::newRow("an unknown protocol")
-        << wire::Welcome{2, Scene::at(10), {}, Reason::None} << ClientState::Offline;
+        << wire::Welcome{2, Scene::at(10), {}, SnapshotReason::None} << ClientState::Offline;
 }
 
 void tst_ClientMachine::welcome_unfit_isRefused()
@@ -504,7 +504,7 @@ void tst_ClientMachine::snapshot_connectionLost_helloWaitsForTheCopy()
 {
     Scene scene;
     scene.connect();
-    scene.welcome(scene.at(20), Reason::Floor);
+    scene.welcome(scene.at(20), SnapshotReason::Floor);
     QCOMPARE(scene.status().state, ClientState::Snapshot);
     QCOMPARE(scene.copy.fetches, 1);
     scene.machine.disconnected(u"cut"_s);
@@ -525,7 +525,7 @@ void tst_ClientMachine::snapshot_failed_triesAgainFromTheSamePosition()
 {
     Scene scene;
     scene.connect();
-    scene.welcome(scene.at(20), Reason::Floor);
+    scene.welcome(scene.at(20), SnapshotReason::Floor);
     scene.machine.snapshotFailed({ErrorCode::Damaged, u"its SHA-256 is wrong"_s});
     QVERIFY(!scene.server.isOpen);
     QCOMPARE(scene.status().state, ClientState::Offline);
@@ -534,7 +534,7 @@ void tst_ClientMachine::snapshot_failed_triesAgainFromTheSamePosition()
 
     scene.reconnect();
     QCOMPARE(lastOf<wire::Hello>(scene.sent())->position, scene.at(10));
-    scene.welcome(scene.at(20), Reason::Floor);
+    scene.welcome(scene.at(20), SnapshotReason::Floor);
     scene.machine.snapshotMerged(scene.at(20));
     scene.welcome(scene.at(20));
     QCOMPARE(scene.status().state, ClientState::Live);
@@ -555,7 +555,7 @@ void tst_ClientMachine::copyDiffers_asksForASnapshotAndCountsAHeal()
 
     scene.reconnect();
     QVERIFY(lastOf<wire::Hello>(scene.sent())->wantsSnapshot);
-    scene.welcome(scene.at(11), Reason::Asked);
+    scene.welcome(scene.at(11), SnapshotReason::Asked);
     scene.machine.snapshotMerged(scene.at(11));
     QCOMPARE(scene.status().counters.heals.size(), 1);
     QCOMPARE(scene.status().counters.heals.first().reason, u"rotten; snapshot taken"_s);
@@ -565,7 +565,7 @@ void tst_ClientMachine::copyDiffers_whileASnapshotComes_changesNothing()
 {
     Scene scene;
     scene.connect();
-    scene.welcome(scene.at(20), Reason::Floor);
+    scene.welcome(scene.at(20), SnapshotReason::Floor);
     scene.machine.copyDiffers(u"rotten"_s);
     QVERIFY(scene.server.isOpen);
     scene.machine.snapshotMerged(scene.at(20));

@@ -11,7 +11,7 @@ using namespace keg::sync;
 using namespace keg::test;
 using namespace Qt::StringLiterals;
 using Kind = wire::Failure::Kind;
-using Reason = wire::SnapshotReason;
+using wire::SnapshotReason;
 using Scene = PrimaryScene;
 
 class tst_PrimaryMachine : public QObject
@@ -65,7 +65,7 @@ void tst_PrimaryMachine::hello_atTheHead_isWelcomeAndLive()
     scene.machine.changesRead(10, scene.batch(10, 10, {}));
     const auto messages = scene.sent(1);
     QCOMPARE(messages.size(), 1);
-    QCOMPARE(lastOf<wire::Welcome>(messages)->reason, Reason::None);
+    QCOMPARE(lastOf<wire::Welcome>(messages)->reason, SnapshotReason::None);
     QCOMPARE(lastOf<wire::Welcome>(messages)->name, u"cellar"_s);
     QCOMPARE(scene.stateOf(1), PeerState::Live);
 }
@@ -73,25 +73,26 @@ void tst_PrimaryMachine::hello_atTheHead_isWelcomeAndLive()
 void tst_PrimaryMachine::hello_position_decidesHowToGoOn_data()
 {
     QTest::addColumn<Position>("position");
-    QTest::addColumn<Reason>("reason");
+    QTest::addColumn<SnapshotReason>("reason");
     QTest::addColumn<bool>("isHeal");
     Position unknown = Scene::at(10);
     unknown.epoch.random -= 1;
-    QTest::newRow("behind") << Scene::at(7) << Reason::None << false;
-    QTest::newRow("the epoch before, in time") << Scene::at(5, 1) << Reason::None << false;
-    QTest::newRow("the epoch before, too late") << Scene::at(6, 1) << Reason::Epoch << false;
-    QTest::newRow("an older epoch") << Scene::at(5, 0) << Reason::Epoch << false;
-    QTest::newRow("an unknown epoch") << unknown << Reason::Epoch << false;
-    QTest::newRow("no data yet") << Position() << Reason::Fresh << false;
-    QTest::newRow("another digest") << Scene::at(10, 2, 99) << Reason::Digest << true;
+    QTest::newRow("behind") << Scene::at(7) << SnapshotReason::None << false;
+    QTest::newRow("the epoch before, in time") << Scene::at(5, 1) << SnapshotReason::None << false;
+    QTest::newRow("the epoch before, too late")
+        << Scene::at(6, 1) << SnapshotReason::Epoch << false;
+    QTest::newRow("an older epoch") << Scene::at(5, 0) << SnapshotReason::Epoch << false;
+    QTest::newRow("an unknown epoch") << unknown << SnapshotReason::Epoch << false;
+    QTest::newRow("no data yet") << Position() << SnapshotReason::Fresh << false;
+    QTest::newRow("another digest") << Scene::at(10, 2, 99) << SnapshotReason::Digest << true;
     QTest::newRow("another digest that is not remembered")
-        << Scene::at(7, 2, 99) << Reason::None << false;
+        << Scene::at(7, 2, 99) << SnapshotReason::None << false;
 }
 
 void tst_PrimaryMachine::hello_position_decidesHowToGoOn()
 {
     QFETCH(const Position, position);
-    QFETCH(const Reason, reason);
+    QFETCH(const SnapshotReason, reason);
     QFETCH(const bool, isHeal);
     Scene scene;
     scene.connect(1, position);
@@ -102,7 +103,7 @@ void tst_PrimaryMachine::hello_position_decidesHowToGoOn()
     const auto messages = scene.sent(1);
     QCOMPARE(lastOf<wire::Welcome>(messages)->reason, reason);
     const auto changes = lastOf<wire::Changes>(messages);
-    QCOMPARE(changes.has_value(), reason == Reason::None);
+    QCOMPARE(changes.has_value(), reason == SnapshotReason::None);
     QCOMPARE(scene.machine.counters().heals.size(), isHeal ? 1 : 0);
     if (!changes) {
         QCOMPARE(scene.stateOf(1), PeerState::Snapshot);
@@ -125,7 +126,7 @@ void tst_PrimaryMachine::hello_newerTables_isWelcome()
     hello.schemaVersion = 4;
     scene.receive(1, hello);
     scene.machine.changesRead(10, scene.batch(10, 10, {}));
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, Reason::None);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, SnapshotReason::None);
     QCOMPARE(scene.stateOf(1), PeerState::Live);
 }
 
@@ -230,7 +231,7 @@ void tst_PrimaryMachine::ahead_severalClients_startOneEpoch()
     scene.machine.epochStarted(next);
     for (const PeerId peer : {1, 2}) {
         const auto welcome = lastOf<wire::Welcome>(scene.sent(peer));
-        QCOMPARE(welcome->reason, Reason::Ahead);
+        QCOMPARE(welcome->reason, SnapshotReason::Ahead);
         QCOMPARE(welcome->head, next.position);
     }
     QCOMPARE(scene.machine.counters().heals.size(), 2);
@@ -251,11 +252,11 @@ void tst_PrimaryMachine::ahead_wantingASnapshot_startsAnEpoch()
     scene.machine.changesRead(10, scene.batch(10, 10, {}));
     QVERIFY(scene.sent(12).isEmpty());
     QCOMPARE(scene.database.epochs, 1);
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(10))->reason, Reason::Asked);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(10))->reason, SnapshotReason::Asked);
     Head next = scene.head(10);
     next.position.epoch.counter = 3;
     scene.machine.epochStarted(next);
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(12))->reason, Reason::Ahead);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(12))->reason, SnapshotReason::Ahead);
 }
 
 void tst_PrimaryMachine::ahead_againWithinAMinute_startsNoEpoch()
@@ -300,7 +301,7 @@ void tst_PrimaryMachine::epochStarted_otherwise_clientsResumeUpToItsSwitch()
     next = {scene.at(10, 4), EpochSwitch{{3, 22}, -1}}; // what was before it is not trusted
     scene.receive(1, wire::Ack{scene.at(10, 3)});
     scene.machine.epochStarted(next);
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, Reason::Epoch);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, SnapshotReason::Epoch);
 }
 
 void tst_PrimaryMachine::changes_manyWhileUnacknowledged_areReadOnce()
@@ -486,7 +487,7 @@ void tst_PrimaryMachine::silence_dropsAPeer()
 void tst_PrimaryMachine::noMessage_changesTheDatabase()
 {
     const QList<wire::Message> messages{
-        wire::Welcome{1, Scene::at(99), {}, Reason::Fresh},
+        wire::Welcome{1, Scene::at(99), {}, SnapshotReason::Fresh},
         Scene::hello(Scene::at(99)),
         wire::Changes{Scene::at(10), Scene::at(99), "payload", "check"},
         wire::DeltaBegin{Scene::at(10), Scene::at(99), 4},
@@ -550,7 +551,7 @@ void tst_PrimaryMachine::readFailed_refusesForNow()
     scene.connect(2, scene.at(7));
     QCOMPARE(scene.database.reads, (QList<qint64>{7, 7}));
     scene.machine.changesRead(7, Error{ErrorCode::NotFound, u"below the floor"_s});
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(2))->reason, Reason::Floor);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(2))->reason, SnapshotReason::Floor);
     QVERIFY(scene.machine.counters().heals.isEmpty());
 }
 

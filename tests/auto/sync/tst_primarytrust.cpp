@@ -14,7 +14,7 @@ using namespace keg::sync;
 using namespace keg::test;
 using namespace Qt::StringLiterals;
 using Kind = wire::Failure::Kind;
-using Reason = wire::SnapshotReason;
+using wire::SnapshotReason;
 using Scene = PrimaryScene;
 using Standing = TrustList::Standing;
 
@@ -80,7 +80,7 @@ QList<wire::Message> everything()
 {
     const QList<wire::Message> messages{
         Scene::helloAt(1),
-        wire::Welcome{1, Scene::at(99), {}, Reason::Fresh},
+        wire::Welcome{1, Scene::at(99), {}, SnapshotReason::Fresh},
         wire::Changes{Scene::at(10), Scene::at(99), "payload", "check"},
         wire::DeltaBegin{Scene::at(10), Scene::at(99), 4},
         wire::DeltaPart{"payl"},
@@ -383,7 +383,7 @@ void tst_PrimaryTrust::approved_inPlace_goesOnWhereItIs()
     const auto told = scene.sent(1);
     QCOMPARE(lastOf<wire::Welcome>(told)->head, scene.at(11));
     QCOMPARE(lastOf<wire::Welcome>(told)->reason,
-             position.databaseId.isNull() ? Reason::Fresh : Reason::None);
+             position.databaseId.isNull() ? SnapshotReason::Fresh : SnapshotReason::None);
     QCOMPARE(lastOf<wire::Changes>(told).has_value(), !position.databaseId.isNull());
     QVERIFY(scene.peers.trusted.contains(1));
     QCOMPARE(scene.statusOf(1)->words, QString());
@@ -458,7 +458,7 @@ void tst_PrimaryTrust::revoked_withAJoinString_isLetInByIt()
     scene.machine.trustChanged(listWith(scene.strangerAt(1), false));
     QVERIFY(!scene.isDropped(1));
     scene.machine.trustChanged(listWith(scene.strangerAt(1), true));
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, Reason::Fresh);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, SnapshotReason::Fresh);
 }
 
 void tst_PrimaryTrust::token_good_letsInWithoutWords()
@@ -470,7 +470,7 @@ void tst_PrimaryTrust::token_good_letsInWithoutWords()
     scene.pass(Heartbeats);
     QVERIFY(scene.sent(1).isEmpty()); // no nonce either
     scene.machine.trustChanged(listWith(scene.strangerAt(1), true));
-    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, Reason::Fresh);
+    QCOMPARE(lastOf<wire::Welcome>(scene.sent(1))->reason, SnapshotReason::Fresh);
     QVERIFY(scene.peers.trusted.contains(1));
 }
 

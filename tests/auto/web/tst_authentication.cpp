@@ -105,7 +105,7 @@ QByteArray tst_Authentication::check(Request &request, Access access, bool allow
     QByteArray said = QByteArray::number(refusal->status);
     if (refusal->status == 302)
         said += ' ' + refusal->headers.value("Location");
-    else if (!refusal->body.startsWith("{\"error\":\""))
+    else if (!refusal->body.contains("\"code\":\"") || !refusal->body.contains("\"error\":\""))
         said += " without a text";
     return said;
 }

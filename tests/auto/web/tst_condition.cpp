@@ -82,7 +82,7 @@ void tst_Condition::refusal_afterAConflict_hasWhatIsStored()
     const Response response = condition.refusal(checked.error());
     QCOMPARE(response.status, 412);
     const QJsonObject body = bodyOf(response);
-    QCOMPARE(body.keys(), QStringList({u"current"_s, u"error"_s}));
+    QCOMPARE(body.keys(), QStringList({u"code"_s, u"current"_s, u"error"_s}));
     QCOMPARE(body[u"current"_s], QJsonDocument::fromJson(Stored).object());
     QCOMPARE(body[u"error"_s].toString(), checked.error().message);
 }
@@ -92,7 +92,8 @@ void tst_Condition::refusal_forAnotherReason_isThatReason()
     Condition condition = conditionOf(entityTag(Stored));
     QVERIFY(condition.check(Stored));
     const Response response
-        = condition.refusal({ErrorCode::Refused, u"ABV is 'x', no number such as 5.6"_s});
+        = condition.refusal({ErrorCode::Refused, u"ABV is 'x', no number such as 5.6"_s,
+                             Reason{"no_number", {u"x"_s}, "ABV"_L1}});
     QCOMPARE(response.status, 400);
     QCOMPARE(bodyOf(response)[u"field"_s].toString(), u"ABV"_s);
     QCOMPARE(condition.refusal({ErrorCode::NotFound, u"gone"_s}).status, 404);

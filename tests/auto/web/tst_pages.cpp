@@ -8,6 +8,7 @@
 #include "gui/board/resources.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -38,6 +39,7 @@ private slots:
     void page_isInTheLanguageAskedFor_data();
     void page_isInTheLanguageAskedFor();
     void message_isShownWhereThereIsOne();
+    void text_isFilledInAsTheLanguageWritesIt();
     void page_isDeflatedForWhoTakesIt_data();
     void page_isDeflatedForWhoTakesIt();
     void asset_isServed_data();
@@ -53,6 +55,7 @@ private slots:
     void language_isTheBestOfThoseOffered();
     void words_areUniqueAndUsed();
     void words_ofPagesAndScripts_exist();
+    void words_forEveryReason_exist();
     void words_areTranslated();
     void translation_thatCannotBeRead_leavesEnglish();
 
@@ -113,8 +116,27 @@ const QSet<QString> &values()
 {
     static const QSet<QString> All{u"lang"_s, u"page"_s,    u"house"_s,   u"user"_s,
                                    u"role"_s, u"message"_s, u"content"_s, u"themeColor"_s,
-                                   u"staffHidden"_s};
+                                   u"staffHidden"_s, u"typed"_s};
     return All;
+}
+
+/// The codes of all reasons that the sources give. None is made in another way than by its name.
+QSet<QString> reasons()
+{
+    QSet<QString> found;
+    QDirIterator files(QStringLiteral(KEG_SOURCE_DIR "/core"), {u"*.cpp"_s}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString source = QString::fromUtf8(contentsOf(files.next()));
+        found += captured(source, u"\\bReason(?: \\w+)?\\{\\s*([^\\s,}]*)"_s);
+    }
+    QSet<QString> codes;
+    for (const QString &name : std::as_const(found)) {
+        if (!name.startsWith(u'"') || !name.endsWith(u'"'))
+            qFatal("no name of a reason: %s", qPrintable(name));
+        codes.insert(name.sliced(1).chopped(1));
+    }
+    return codes;
 }
 
 QString scripts()
@@ -305,12 +327,23 @@ void tst_Pages::message_isShownWhereThereIsOne()
 {
     const Pages pages(settings());
     QVERIFY(pages.render(u"login"_s, requestWith()).body.contains("role=\"alert\"></p>"));
-    for (const char *message : {"loginWrong", "loginTooMany"}) {
-        const QString text = wordsOf(pages, u"en"_s)[QLatin1String(message)].toString();
-        QVERIFY(!text.isEmpty());
-        QVERIFY(pages.render(u"login"_s, requestWith(), message)
-                    .body.contains("role=\"alert\">" + text.toHtmlEscaped().toUtf8() + "</p>"));
-    }
+    const QByteArray body = pages
+                                .render(u"login"_s, requestWith(),
+                                        {{"message", u"No, \"Anna\""_s}, {"typed", u"<anna\">"_s}})
+                                .body;
+    QVERIFY(body.contains("role=\"alert\">No, &quot;Anna&quot;</p>"));
+    QVERIFY(body.contains("value=\"&lt;anna&quot;&gt;\""));
+}
+
+void tst_Pages::text_isFilledInAsTheLanguageWritesIt()
+{
+    const Pages pages(settings());
+    const Request german = requestWith("Accept-Language", "de");
+    QCOMPARE(pages.text("error_tap_exists", {u"7"_s}, german), u"Hahn 7 gibt es schon."_s);
+    QCOMPARE(pages.text("error_csv_lines", {10'000}, requestWith()),
+             u"The file has more than 10,000 lines. Divide it and import the parts."_s);
+    QVERIFY(pages.text("error_out_of_range", {0.9, 1.25}, german).contains(u"0,9 bis 1,25"_s));
+    QVERIFY(pages.text("error_account_exists", {u"%1<b>"_s}, german).contains(u"%1<b>"_s));
 }
 
 void tst_Pages::page_isDeflatedForWhoTakesIt_data()
@@ -532,7 +565,9 @@ void tst_Pages::words_areUniqueAndUsed()
     const QStringList files = filesLike(u"*.html"_s);
     for (const QString &file : files)
         used += captured(QString::fromUtf8(webFile(file)), u"\\{\\{(\\w+)\\}\\}"_s);
-    used += QSet<QString>{u"loginWrong"_s, u"loginTooMany"_s}; // messages of the log-in page
+    used.insert(u"loginWrong"_s); // the log-in page's message
+    for (const QString &code : reasons())
+        used.insert(u"error_"_s + code);
     QStringList unused;
     for (const Word &word : words()) {
         const QString key = QString::fromLatin1(word.key);
@@ -544,6 +579,22 @@ void tst_Pages::words_areUniqueAndUsed()
             unused.append(key);
     }
     QCOMPARE(unused.join(u' '), QString());
+}
+
+/// A failure without its sentence would be told in English, or not at all.
+void tst_Pages::words_forEveryReason_exist()
+{
+    const QSet<QString> all = reasons();
+    QVERIFY2(all.size() > 70, qPrintable(QString::number(all.size())));
+    QVERIFY(all.contains(u"account_exists"_s)); // of identity
+    QVERIFY(all.contains(u"beer_named_otherwise"_s)); // of service
+    QVERIFY(all.contains(u"path_unknown"_s)); // of web
+    QStringList missing;
+    for (const QString &code : all) {
+        if (!keys().contains(u"error_"_s + code))
+            missing.append(code);
+    }
+    QCOMPARE(missing.join(u' '), QString());
 }
 
 void tst_Pages::words_ofPagesAndScripts_exist()

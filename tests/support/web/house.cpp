@@ -36,7 +36,7 @@ Gate House::gate()
             request.user = identity::User{name, identity::Role::Admin};
         if (route.access == Access::Anybody || request.user)
             return {};
-        return Response::error(401, u"log in first"_s);
+        return Response::error(401, u"log in first"_s, Reason{"not_logged_in"});
     };
 }
 
