@@ -1662,5 +1662,13 @@
         <source>Too many set-up links are out and not used yet. Use one of them, or wait until they are %1 minutes old.</source>
         <translation>Es sind zu viele Einrichtungslinks unterwegs und noch nicht benutzt. Einen davon verwenden oder warten, bis sie %1 Minuten alt sind.</translation>
     </message>
+    <message>
+        <source>That did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>To the first page</source>
+        <translation>Zur Startseite</translation>
+    </message>
 </context>
 </TS>

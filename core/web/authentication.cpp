@@ -25,13 +25,6 @@ bool isSafe(const QByteArray &method)
     return method == "GET" || method == "OPTIONS";
 }
 
-/// Of programs, which want errors and not pages.
-bool isForPrograms(const Request &request)
-{
-    return request.path.startsWith(QLatin1String("/api/"))
-        || request.path == QLatin1String("/metrics");
-}
-
 bool mayUse(const User &user, Access access)
 {
     switch (access) {
@@ -49,7 +42,7 @@ bool mayUse(const User &user, Access access)
 
 Response plainRefusal(const Request &request)
 {
-    if (!isForPrograms(request) && isSafe(request.method) && !request.host.isEmpty())
+    if (!request.isForPrograms() && isSafe(request.method) && !request.host.isEmpty())
         return Response::redirect("https://" + request.host
                                   + request.path.toUtf8().toPercentEncoding("/"));
     return Response::error(403, QStringLiteral("this is not sent in plain text: use https://"),
@@ -66,7 +59,7 @@ Response foreignPage()
 
 Response unknownUser(const Request &request)
 {
-    if (!isForPrograms(request))
+    if (!request.isForPrograms())
         return Response::redirect("/login");
     return Response::error(401, QStringLiteral("log in first, or send an API key"),
                            Reason{"not_logged_in"});

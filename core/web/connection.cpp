@@ -116,7 +116,8 @@ asio::awaitable<bool> Connection::exchange()
     std::optional<Response> refusal = refusalOf(*reader, request, route);
     if (refusal) {
         const bool mayStay = reader->isKeptAlive() && reader->isComplete();
-        co_return co_await write(*std::move(refusal), mayStay, reader->method() != "HEAD");
+        Response response = presented(request, *std::move(refusal));
+        co_return co_await write(std::move(response), mayStay, reader->method() != "HEAD");
     }
     const bool hasBody = co_await readBody(*reader);
     if (!hasBody)
@@ -127,6 +128,7 @@ asio::awaitable<bool> Connection::exchange()
     reader.reset();
     Response response = co_await answer(*route, request);
     request.body.clear();
+    response = presented(request, std::move(response));
     if (response.channel && route->access != Access::Anybody)
         m_permit = Permit{std::move(request), route};
     co_return co_await write(std::move(response), isKeptAlive, !isHead);
@@ -234,6 +236,11 @@ asio::awaitable<Response> Connection::answer(const Route &route, const Request &
     if (m_answer)
         co_return *std::exchange(m_answer, {});
     co_return tookTooLong();
+}
+
+Response Connection::presented(const Request &request, Response response) const
+{
+    return m_around.present ? m_around.present(request, std::move(response)) : response;
 }
 
 void Connection::takeAnswer(quint64 request, Response response)

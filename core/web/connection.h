@@ -24,6 +24,7 @@ struct Surroundings
     std::shared_ptr<Mailbox> mailbox;
     Crowd *crowd = nullptr;
     std::function<void(const Connection &, const QString &)> complain;
+    Present present; ///< empty: answers stay as they are
 };
 
 /// One client: finds out whether it speaks TLS, then reads a request, has it answered and writes
@@ -87,6 +88,7 @@ private:
     Request requestOf(const RequestReader &reader) const;
     std::optional<Response> refusalOf(RequestReader &reader, Request &request, const Route *&route);
     bool mayRead() const;
+    Response presented(const Request &request, Response response) const;
     void takeAnswer(quint64 request, Response response);
     void begin(Doing doing);
     void countBody(qint64 size);

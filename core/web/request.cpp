@@ -13,6 +13,12 @@ QString Request::hostName() const
     return QUrl(QStringLiteral("http://") + QString::fromLatin1(host)).host();
 }
 
+bool Request::isForPrograms() const
+{
+    return path == QLatin1String("/api") || path.startsWith(QLatin1String("/api/"))
+        || path == QLatin1String("/metrics") || path == QLatin1String("/healthz");
+}
+
 QByteArray Request::cookie(QByteArrayView name) const
 {
     const QByteArrayList pairs = headers.value("Cookie").split(';');

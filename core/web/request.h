@@ -32,6 +32,8 @@ struct Request
     /// What the client calls this machine: a name, or an address without brackets; empty: it did
     /// not say.
     QString hostName() const;
+    /// They want errors as JSON and no pages.
+    bool isForPrograms() const;
     /// Null: the client sent no such cookie.
     QByteArray cookie(QByteArrayView name) const;
     /// The body. Errors: Refused, for an answer of 400: it is no JSON, or no object.

@@ -29,10 +29,17 @@ void refuseBrokenPipe()
 class Server::Private
 {
 public:
-    Private(Router router, Gate gate, const Limits &limits)
+    Private(Router router, Gate gate, const Limits &limits, Present present)
         : mailbox(std::make_shared<Mailbox>(context))
         , listener(context,
-                   {std::move(router), std::move(gate), limits, nullptr, mailbox, nullptr, {}})
+                   {std::move(router),
+                    std::move(gate),
+                    limits,
+                    nullptr,
+                    mailbox,
+                    nullptr,
+                    {},
+                    std::move(present)})
     {}
 
     asio::io_context context{1}; ///< used by one thread at a time
@@ -41,8 +48,9 @@ public:
     std::unique_ptr<QThread> thread; ///< null: not started, or stopped
 };
 
-Server::Server(Router router, Gate gate, Limits limits)
-    : m_private(std::make_unique<Private>(std::move(router), std::move(gate), limits))
+Server::Server(Router router, Gate gate, Limits limits, Present present)
+    : m_private(
+        std::make_unique<Private>(std::move(router), std::move(gate), limits, std::move(present)))
 {}
 
 Server::~Server()

@@ -17,13 +17,17 @@ namespace keg::web {
 /// the web thread.
 using Gate = std::function<std::optional<Response>(Request &, const Route &)>;
 
+/// Makes of an answer what the client rather reads. Called in the web thread.
+using Present = std::function<Response(const Request &, Response)>;
+
 /// HTTP/1.1 on one port, plain and TLS, in a thread of its own ("web"). Its functions belong to its
-/// owner's thread, but for post(); handlers and gate are called in the web thread, and not after
-/// stop().
+/// owner's thread, but for post(); handlers, gate and presentation are called in the web thread,
+/// and not after stop().
 class Server
 {
 public:
-    Server(Router router, Gate gate, Limits limits = {});
+    /// `present` is called with every answer to a request that could be read; without its body.
+    Server(Router router, Gate gate, Limits limits = {}, Present present = {});
     ~Server();
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;

@@ -98,7 +98,9 @@ constexpr Word PeopleWords[] = {
     {"sessionHint",
      QT_TRANSLATE_NOOP("web", "On a device that others use, too, log out when you are done.")},
 
-    // Log-in and set-up
+    // Log-in and set-up; what is shown in place of a page
+    {"errorTitle", QT_TRANSLATE_NOOP("web", "That did not work")},
+    {"errorHome", QT_TRANSLATE_NOOP("web", "To the first page")},
     {"logInHint", QT_TRANSLATE_NOOP("web", "For the staff of this house.")},
     {"loginWrong",
      QT_TRANSLATE_NOOP(

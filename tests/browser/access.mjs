@@ -234,6 +234,11 @@ const DoorStops = [
         await page.click("form .main");
         await page.locator(".notice:not(:empty)").waitFor();
     }],
+    ["a page that is not there", async (page) => {
+        mayComplain(/status of 404/);
+        await page.goto(`${house.primary.secure}/taps/`);
+        await page.locator(".notice").waitFor();
+    }],
     ["setup", async (page) => {
         const link = await house.primary.command(["user", "setup-link", "--role", "editor",
             "--host", "127.0.0.1"]);
