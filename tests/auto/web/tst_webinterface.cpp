@@ -57,6 +57,8 @@ private slots:
     void logIn_givesASessionOfItsOwn();
     void logIn_wrong_givesNone();
     void password_changed_endsOtherSessions();
+    void logOut_endsItsStreams();
+    void key_removed_endsItsStreams();
     void client_hasTheMenuAlone();
     void client_leadsStaffToItsPrimary();
     void client_thatKnowsNoPrimary_leadsNobody();
@@ -690,6 +692,38 @@ void tst_WebInterface::password_changed_endsOtherSessions()
     QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", withSession(here)))), 401);
     const QByteArray now = withSession(sessionOf(answer));
     QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", now))), 200);
+}
+
+void tst_WebInterface::logOut_endsItsStreams()
+{
+    House house;
+    const auto end = qScopeGuard([&house] { house.stop(); });
+    WebClient reader(house.port);
+    const QByteArray session = sessionOf(reader.ask(logInRequest(u"anna"_s, Password)));
+    reader.send(getRequest("/api/events", withSession(session)));
+    QVERIFY(reader.until("data: {").contains("event: change"));
+    WebClient other(house.port);
+    QCOMPARE(test::statusOf(other.ask(getRequest("/logout", withSession(session)))), 302);
+    QVERIFY(reader.isClosed());
+}
+
+void tst_WebInterface::key_removed_endsItsStreams()
+{
+    House house;
+    const auto end = qScopeGuard([&house] { house.stop(); });
+    WebClient reader(house.port);
+    reader.send(house.get("/api/events"));
+    QVERIFY(reader.until("}\n\n").contains("event: change"));
+    WebClient editor(house.port);
+    const QByteArray session = sessionOf(editor.ask(logInRequest(u"anna"_s, Password)));
+    need(identity::Users(service::LocalFolder::pathFor(house.bar.primaryPath()))
+             .removeKey(u"till"_s));
+    const QByteArray body = "{\"count\": 7}";
+    const QByteArray lines = withSession(session);
+    QCOMPARE(test::statusOf(editor.ask(postHeader("/api/taps/count", body.size(), lines) + body)),
+             200);
+    QVERIFY(reader.isClosed());
+    QVERIFY(!reader.rest().contains("change"));
 }
 
 void tst_WebInterface::client_hasTheMenuAlone()
