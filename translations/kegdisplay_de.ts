@@ -1033,6 +1033,22 @@
         <translation>Die Tafeln zeigen den Code nicht mehr.</translation>
     </message>
     <message>
+        <source>Name of the house</source>
+        <translation>Name des Hauses</translation>
+    </message>
+    <message>
+        <source>What guests read above the menu</source>
+        <translation>Das lesen die Gäste über der Karte</translation>
+    </message>
+    <message>
+        <source>Left empty, it is the name of the machine.</source>
+        <translation>Bleibt das Feld leer, ist es der Name des Rechners.</translation>
+    </message>
+    <message>
+        <source>The name of the house is saved.</source>
+        <translation>Der Name des Hauses ist gespeichert.</translation>
+    </message>
+    <message>
         <source>That is no address of a page: write one such as http://192.168.1.10:8080/</source>
         <translation>Das ist keine Adresse einer Seite: bitte eine wie http://192.168.1.10:8080/ eingeben</translation>
     </message>

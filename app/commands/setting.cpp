@@ -80,7 +80,8 @@ constexpr CommandSpec Commands[] = {
     {"setting list"_L1, {}, "what the house has decided for all displays"_L1, {}, list},
     {"setting set"_L1,
      "KEY VALUE"_L1,
-     "decides it, on every display\nmenu_url: where guests find the menu, as "
+     "decides it, on every display\nhouse_name: what guests read above the menu, as \"Zum "
+     "Anker\"\nmenu_url: where guests find the menu, as "
      "http://192.168.1.20:8080/; boards show\nit as a QR code."_L1,
      {},
      set},

@@ -3,6 +3,7 @@
 
 #include "core/domain/setting.h"
 
+#include <QList>
 #include <QStringList>
 #include <QUrl>
 
@@ -11,6 +12,8 @@
 namespace keg {
 
 namespace {
+
+constexpr int LongestName = 60; // characters
 
 constexpr int LongestUrl
     = 200; // characters; a code of more is too fine for a camera at some distance
@@ -22,6 +25,34 @@ Error badUrl(const QString &fault, const Reason &reason)
                            "nothing to show none")
                 .arg(settings::MenuUrl, fault),
             reason};
+}
+
+Error badName(const QString &fault)
+{
+    return {ErrorCode::Refused,
+            QStringLiteral("%1 %2; give the name that guests read above the menu, or nothing for "
+                           "that of the machine")
+                .arg(settings::HouseName, fault)};
+}
+
+bool isVisible(uint character)
+{
+    return character == ' ' || (QChar::isPrint(character) && !QChar::isSpace(character));
+}
+
+Result<void> checkName(const QString &text)
+{
+    const QList<uint> characters = text.toUcs4();
+    if (characters.size() > LongestName) {
+        return badName(QStringLiteral("has %1 characters, at most %2 are allowed")
+                           .arg(characters.size())
+                           .arg(LongestName));
+    }
+    if (!text.isValidUtf16() || !std::ranges::all_of(characters, isVisible))
+        return badName(QStringLiteral("has a character that cannot be seen"));
+    if (text.trimmed() != text)
+        return badName(QStringLiteral("begins or ends with a blank"));
+    return {};
 }
 
 bool isBlank(QChar c)
@@ -56,6 +87,7 @@ Result<void> checkUrl(const QString &text)
 }
 
 constexpr SettingSpec Known[] = {
+    {settings::HouseName, QLatin1String("name of the house, above the guests' menu"), checkName},
     {settings::MenuUrl, QLatin1String("address of the menu that boards show as a QR code"),
      checkUrl},
 };

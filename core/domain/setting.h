@@ -31,6 +31,8 @@ struct SettingSpec
 };
 
 namespace settings {
+/// What guests read above the menu; not set: what the machine is called that shows it.
+constexpr QLatin1String HouseName("house_name");
 /// Where guests find the menu: what the boards show as a QR code.
 constexpr QLatin1String MenuUrl("menu_url");
 } // namespace settings

@@ -378,6 +378,11 @@ Result<QList<Setting>> Editing::settings()
     return settings;
 }
 
+Result<QString> Editing::houseName()
+{
+    return SettingRepository(m_database).usableValue(settings::HouseName);
+}
+
 Result<Setting> Editing::setSetting(const QString &key, const QString &value,
                                     const Precondition<QList<Setting>> &condition)
 {

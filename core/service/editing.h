@@ -106,6 +106,8 @@ public:
 
     /// Those that knownSettings() lists, as they are in the file; empty: not set.
     Result<QList<Setting>> settings();
+    /// What guests read above the menu; empty: nothing usable is set.
+    Result<QString> houseName();
     /// What counts on every display from now on; an empty value: nothing. The condition is about
     /// all settings. Errors: Refused, as validate().
     Result<Setting> setSetting(const QString &key, const QString &value,

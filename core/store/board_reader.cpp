@@ -39,13 +39,6 @@ Result<void> readTaps(Database &database, QList<BoardTap> *taps)
     }
 }
 
-/// What other programs have written is shown only where people could have.
-Result<QString> readMenuUrl(Database &database)
-{
-    auto url = SettingRepository(database).value(settings::MenuUrl);
-    return url && !validate({settings::MenuUrl, *url}) ? QString() : url;
-}
-
 } // namespace
 
 Result<Board> readBoard(Database &database)
@@ -60,7 +53,7 @@ Result<Board> readBoard(Database &database)
     board.sequence = *head;
     if (const auto read = readTaps(database, &board.taps); !read)
         return read.error();
-    auto menuUrl = readMenuUrl(database);
+    auto menuUrl = SettingRepository(database).usableValue(settings::MenuUrl);
     if (!menuUrl)
         return menuUrl.error();
     board.menuUrl = *std::move(menuUrl);

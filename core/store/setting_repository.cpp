@@ -3,6 +3,7 @@
 
 #include "core/store/setting_repository.h"
 
+#include "core/domain/setting.h"
 #include "core/store/database.h"
 #include "core/store/schema.h"
 #include "core/store/statement.h"
@@ -19,6 +20,12 @@ Result<QString> SettingRepository::value(const QString &key)
         return cell.error();
     const auto *text = *cell ? std::get_if<Text>(&**cell) : nullptr;
     return text ? QString::fromUtf8(text->bytes) : QString();
+}
+
+Result<QString> SettingRepository::usableValue(const QString &key)
+{
+    auto found = value(key);
+    return found && !validate({key, *found}) ? QString() : found;
 }
 
 Result<void> SettingRepository::set(const QString &key, const QString &value)

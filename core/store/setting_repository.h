@@ -23,6 +23,9 @@ public:
 
     /// As it is in the file, whoever wrote it; empty: not set, or no text.
     Result<QString> value(const QString &key);
+    /// The same; empty, too, if validate() refuses it: what other programs have written is shown
+    /// only where people could have.
+    Result<QString> usableValue(const QString &key);
     /// Empty: its row goes. Writes nothing if it has that value already. Call inside a Transaction.
     Result<void> set(const QString &key, const QString &value);
 

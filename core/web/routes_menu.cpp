@@ -21,8 +21,12 @@ void menuPage(Workplace &workplace, const Request &request, const Completion &co
 {
     const bool leadsStaff = workplace.settings.isPrimary
         || service::primaryWebPlace(workplace.primaryWeb, request.hostName());
-    completion.answer(workplace.pages.render(
-        u"menu"_s, request, {{"staffHidden", leadsStaff ? QString() : u"hidden"_s}}));
+    workplace.houseName.get([&workplace, request, completion, leadsStaff](const auto &made) {
+        Pages::Values values{{"staffHidden", leadsStaff ? QString() : u"hidden"_s}};
+        if (made && !made->text.isEmpty())
+            values.insert("house", QString::fromUtf8(made->text));
+        completion.answer(workplace.pages.render(u"menu"_s, request, values));
+    });
 }
 
 /// Whoever works here wants to work.

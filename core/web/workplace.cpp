@@ -15,10 +15,11 @@ namespace keg::web {
 namespace {
 
 using service::Editing;
+using Done = std::function<void(Result<Tagged>)>;
 
 constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostFiles = 16;
-constexpr int Texts = 3; // taps, beers and menu
+constexpr int Texts = 4; // taps, beers, menu and the house's name
 
 } // namespace
 
@@ -34,32 +35,42 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
     , passwords(QStringLiteral("web passwords"), MostPasswords)
     , files(QStringLiteral("web files"), MostFiles)
     , deflating(QStringLiteral("web deflating"), Texts)
-    , taps(madeBy([](Editing &editing) -> Result<QByteArray> {
+    , taps(deflatable([](Editing &editing) -> Result<QByteArray> {
         const auto pouring = pouringTaps(editing);
         return pouring ? Result(tapsJson(*pouring)) : pouring.error();
     }))
-    , beers(madeBy([](Editing &editing) -> Result<QByteArray> {
+    , beers(deflatable([](Editing &editing) -> Result<QByteArray> {
         const auto all = editing.beers();
         return all ? Result(beersJson(*all)) : all.error();
     }))
-    , menu(madeBy([name = settings.house](Editing &editing) -> Result<QByteArray> {
+    , menu(deflatable([name = settings.house](Editing &editing) -> Result<QByteArray> {
+        const auto called = nameOfHouse(editing, name);
+        if (!called)
+            return called.error();
         const auto pouring = pouringTaps(editing);
-        return pouring ? Result(menuJson(name, *pouring)) : pouring.error();
+        return pouring ? Result(menuJson(*called, *pouring)) : pouring.error();
+    }))
+    , houseName(madeBy([name = settings.house](Editing &editing) -> Result<QByteArray> {
+        const auto called = nameOfHouse(editing, name);
+        return called ? Result(called->toUtf8()) : called.error();
     }))
     , commits(std::make_shared<Channel>())
     , menuChanges(std::make_shared<Channel>())
 {}
 
-DeflatableText Workplace::madeBy(Read read)
+CachedText::Make Workplace::madeBy(Read read)
 {
-    using Done = std::function<void(Result<Tagged>)>;
-    const auto make = [this, read = std::move(read)](const Done &done) {
+    return [this, read = std::move(read)](const Done &done) {
         instance.post([this, read, done](Editing &editing) {
             const auto text = read(editing);
             const Result<Tagged> made = text ? Result(Tagged(*text)) : text.error();
             toWebThread([done, made] { done(made); });
         });
     };
+}
+
+DeflatableText Workplace::deflatable(Read read)
+{
     const auto deflate = [this](const QByteArray &text, const Done &done) {
         const bool isTaken = deflating.add([this, text, done] {
             toWebThread([done, made = Tagged(deflated(text))] { done(made); });
@@ -67,7 +78,7 @@ DeflatableText Workplace::madeBy(Read read)
         if (!isTaken)
             done(Error{ErrorCode::Busy, QStringLiteral("too much is being deflated")});
     };
-    return {make, deflate};
+    return {madeBy(std::move(read)), deflate};
 }
 
 void Workplace::read(const Completion &completion, std::function<Response(Editing &)> work)
@@ -156,6 +167,7 @@ void Workplace::outdate()
 {
     for (DeflatableText *text : {&taps, &beers, &menu})
         text->outdate();
+    houseName.outdate();
 }
 
 /// Publishes the menu if it is another one than what was told, then does what is to follow.
@@ -181,6 +193,12 @@ Result<PouringTap> pouringTap(Editing &editing, const Tap &tap)
     else if (beer.error().code != ErrorCode::NotFound)
         return beer.error();
     return pouring;
+}
+
+Result<QString> nameOfHouse(Editing &editing, const QString &machine)
+{
+    const auto name = editing.houseName();
+    return name && name->isEmpty() ? machine : name;
 }
 
 Result<QList<PouringTap>> pouringTaps(Editing &editing)

@@ -76,13 +76,15 @@ public:
     DeflatableText taps; ///< JSON
     DeflatableText beers; ///< JSON
     DeflatableText menu; ///< JSON
+    CachedText houseName; ///< what guests read above the menu
     const std::shared_ptr<Channel> commits; ///< every one
     const std::shared_ptr<Channel> menuChanges;
 
 private:
     using Read = std::function<Result<QByteArray>(service::Editing &)>;
 
-    DeflatableText madeBy(Read read);
+    CachedText::Make madeBy(Read read);
+    DeflatableText deflatable(Read read);
     void outdate();
     void tellOfMenu(const std::function<void()> &next);
 
@@ -105,6 +107,10 @@ auto Workplace::awaitStore(Work work) -> std::invoke_result_t<Work, service::Edi
 /// What the tap pours; nothing, if that beer is gone, as other programs may leave it. Errors: as
 /// Editing.
 Result<PouringTap> pouringTap(service::Editing &editing, const Tap &tap);
+
+/// What the house is called, which is what `machine` is called unless it has been given a name.
+/// Errors: as Editing.
+Result<QString> nameOfHouse(service::Editing &editing, const QString &machine);
 
 /// What the taps pour, by number. Errors: as Editing.
 Result<QList<PouringTap>> pouringTaps(service::Editing &editing);

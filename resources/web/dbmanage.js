@@ -14,48 +14,66 @@ import {startImport} from "./import.js";
 
 const Confirmation = "CONFIRM";
 
-let base = null; // the settings that the address in its field goes back to
+/** What is set here; `base`: the settings that its input goes back to. */
+const fields = {
+    menu: {key: "menu_url", input: "menu-url", label: "menuQrAddress", base: null,
+        shown: (settings) => settings.menu_url || `http://${location.host}/`},
+    house: {key: "house_name", input: "house-name", label: "houseTitle", base: null,
+        shown: (settings) => settings.house_name},
+};
 
 async function refresh() {
     const now = await get("/api/settings");
-    const input = byId("menu-url");
-    if (base === null || input.value === addressIn(base)) {
-        base = now;
-        input.value = addressIn(now);
-    }
+    Object.values(fields).forEach((field) => follow(field, now));
     const isOn = now.menu_url !== "";
     setText(byId("menu-state"), isOn ? text("menuQrIsOn", now.menu_url) : text("menuQrIsOff"));
     setText(byId("menu-on"), text(isOn ? "menuQrChange" : "menuQrOn"));
     byId("menu-off").hidden = !isOn;
 }
 
-/** What is on the boards, or what could be. */
-function addressIn(settings) {
-    return settings.menu_url || `http://${location.host}/`;
+/** The input has what is stored now, unless something else has been typed. */
+function follow(field, now) {
+    const input = byId(field.input);
+    if (field.base !== null && input.value !== field.shown(field.base))
+        return;
+    field.base = now;
+    input.value = field.shown(now);
 }
 
-async function setMenuUrl(value) {
-    setFault("menu", "");
+async function setSetting(name, value, done) {
+    const field = fields[name];
+    setFault(name, "");
     try {
-        const isMine = await settleSetting(base, "menu_url", value, text("menuQrAddress"));
+        const isMine = await settleSetting(field.base, field.key, value, text(field.label));
         if (isMine === null)
             return;
-        base = null;
+        field.base = null;
         await refresh();
         if (isMine)
-            say(text(value ? "menuQrNowOn" : "menuQrNowOff"));
+            say(text(done));
     } catch (error) {
-        setFault("menu", error.message);
+        setFault(name, error.message);
     }
 }
 
+function setMenuUrl(value) {
+    return setSetting("menu", value, value ? "menuQrNowOn" : "menuQrNowOff");
+}
+
 function setFault(name, fault) {
-    const inputs = {menu: byId("menu-url"), clear: byId("clear-word")};
+    const inputs = {menu: byId("menu-url"), house: byId("house-name"), clear: byId("clear-word")};
     byId(`${name}-error`).textContent = fault;
     inputs[name].setAttribute("aria-invalid", String(fault !== ""));
     if (fault)
         inputs[name].focus();
 }
+
+byId("house-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const input = byId("house-name");
+    input.value = input.value.trim();
+    setSetting("house", input.value, "houseSaved");
+});
 
 byId("menu-form").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -14,6 +14,7 @@ async function refresh() {
     const menu = await get("/api/menu");
     const pouring = menu.taps.filter((tap) => tap.name);
     setText(byId("house"), menu.name);
+    document.title = `${menu.name} – ${text("menuTitle")}`;
     byId("nothing").hidden = pouring.length > 0;
     patchList(byId("menu"), pouring, (tap) => tap.tap, makeEntry, updateEntry);
     byId("menu").classList.toggle("short", pouring.length < 5);

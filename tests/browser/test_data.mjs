@@ -8,8 +8,9 @@ import {execFileSync} from "node:child_process";
 import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {
-    desktop, guest, house, mayComplain, message, openHouse, phone, scene, staff,
+    desktop, guest, house, keep, mayComplain, message, openHouse, phone, scene, staff,
 } from "./house.mjs";
+import {startDisplay} from "./machine.mjs";
 
 openHouse("--demo");
 
@@ -109,6 +110,41 @@ scene("the guests' menu as a QR code on the boards", async () => {
     await primary.command(["setting", "set", "menu_url", "http://192.168.1.21:8080/"]);
     await page.locator("#menu-state").getByText("192.168.1.21").waitFor();
     assert.equal(await page.inputValue("#menu-url"), "http://being.typed/");
+});
+
+scene("guests read the house's name, here and on a display", async () => {
+    const {primary} = house;
+    const {join: joinString} = await primary.json("pair", "--host", "127.0.0.1");
+    const display = keep(await startDisplay(primary, joinString, "--name", "Long bar"));
+    const page = await staff("admin", "/dbmanage", phone);
+    const tables = [await guest(), await guest(display)];
+    const reads = (table, name) => Promise.all([
+        table.locator("h1", {hasText: name}).waitFor(),
+        table.waitForFunction((title) => document.title.startsWith(title), name)]);
+    const all = (names) => Promise.all(tables.map((table, i) => reads(table, names[i])));
+    await all(["The Snug", "Long bar"]);
+    const name = "Zum <b>Anker</b>";
+    await page.fill("#house-name", ` ${name} `);
+    await page.click("#house-form .main");
+    await message(page, "The name of the house is saved.");
+    await all([name, name]);
+    const later = await guest();
+    assert.match(await (await later.request.get(`${primary.plain}/menu`)).text(),
+        /<title>Zum &lt;b&gt;Anker&lt;\/b&gt; – /);
+
+    // Changed elsewhere: it is shown, but not while somebody types here.
+    await primary.command(["setting", "set", "house_name", "Zur Post"]);
+    await page.waitForFunction(() => document.getElementById("house-name").value === "Zur Post");
+    await page.fill("#house-name", "Being typed");
+    await primary.command(["setting", "clear", "house_name"]);
+    await all(["The Snug", "Long bar"]);
+    assert.equal(await page.inputValue("#house-name"), "Being typed");
+
+    mayComplain(/status of 400/);
+    await primary.command(["setting", "set", "house_name", "Zur Post"]);
+    await page.fill("#house-name", "Zur \u202eDirection");
+    await page.click("#house-form .main");
+    await page.locator("#house-error").getByText("cannot be seen").waitFor();
 });
 
 scene("deleting all takes the word, a question, and empties the menu", async () => {

@@ -188,11 +188,13 @@ void tst_Commands::setting_setListClear_speaksJson()
     const auto menu = [](const QString &value) {
         return QJsonObject{{u"key"_s, u"menu_url"_s}, {u"value"_s, value}};
     };
+    const QJsonObject noName{{u"key"_s, u"house_name"_s}, {u"value"_s, QString()}};
     runOk({u"tap"_s, u"count"_s, u"1"_s});
-    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{menu({})}));
-    QCOMPARE(runOk({u"setting"_s, u"list"_s}).output, QByteArray("Setting   Value\nmenu_url  -\n"));
+    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{noName, menu({})}));
+    QCOMPARE(runOk({u"setting"_s, u"list"_s}).output,
+             QByteArray("Setting     Value\nhouse_name  -\nmenu_url    -\n"));
     QCOMPARE(json({u"setting"_s, u"set"_s, u"menu_url"_s, url}).object(), menu(url));
-    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{menu(url)}));
+    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{noName, menu(url)}));
     QCOMPARE(runOk({u"setting"_s, u"set"_s, u"menu_url"_s, url}).output,
              "menu_url is " + url.toUtf8() + '\n');
     QCOMPARE(json({u"digest"_s}).object().value(u"sequence"_s),
@@ -200,7 +202,9 @@ void tst_Commands::setting_setListClear_speaksJson()
     QCOMPARE(json({u"setting"_s, u"clear"_s, u"menu_url"_s}).object(), menu({}));
     QCOMPARE(runOk({u"setting"_s, u"set"_s, u"menu_url"_s, u""_s}).output,
              QByteArray("menu_url is not set\n"));
-    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{menu({})}));
+    QCOMPARE(json({u"setting"_s, u"list"_s}).array(), (QJsonArray{noName, menu({})}));
+    QCOMPARE(runOk({u"setting"_s, u"set"_s, u"house_name"_s, u"Zum Anker"_s}).output,
+             QByteArray("house_name is Zum Anker\n"));
 }
 
 void tst_Commands::setting_wrong_isRefusedAndSaysWhy()

@@ -18,6 +18,10 @@ private slots:
     void validate_menuUrl_usable();
     void validate_menuUrl_unusable_saysWhy_data();
     void validate_menuUrl_unusable_saysWhy();
+    void validate_houseName_usable_data();
+    void validate_houseName_usable();
+    void validate_houseName_unusable_saysWhy_data();
+    void validate_houseName_unusable_saysWhy();
     void validate_unknownKey_namesThoseThatAre();
 };
 
@@ -100,13 +104,58 @@ void tst_Setting::validate_menuUrl_unusable_saysWhy()
     QVERIFY2(message.contains(u"give the address of the menu, as http://"_s), qPrintable(message));
 }
 
+void tst_Setting::validate_houseName_usable_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString &name : {QString(), u"Zum Anker"_s, u"<b>\"O'Neill\" & Söhne</b>"_s,
+                                u"居酒屋"_s, u"بيت الجعة"_s, u"🍺"_s.repeated(60)})
+        QTest::addRow("%s", qPrintable(name.left(40))) << name;
+}
+
+void tst_Setting::validate_houseName_usable()
+{
+    QFETCH(const QString, name);
+    const auto valid = validate({settings::HouseName, name});
+    QVERIFY2(valid, qPrintable(valid ? QString() : valid.error().message));
+}
+
+void tst_Setting::validate_houseName_unusable_saysWhy_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("why");
+    const QString unseen = u"has a character that cannot be seen"_s;
+    const QString blank = u"begins or ends with a blank"_s;
+    QTest::newRow("long") << QString(61, u'a') << u"has 61 characters, at most 60"_s;
+    QTest::newRow("line") << u"Zum\nAnker"_s << unseen;
+    QTest::newRow("null") << u"Zum"_s + QChar(0) + u"Anker"_s << unseen;
+    QTest::newRow("direction") << u"Zum \u202erekna"_s << unseen;
+    QTest::newRow("other blank") << u"Zum\u00a0Anker"_s << unseen;
+    QTest::newRow("half a character") << QString(QChar(0xd83c)) << unseen;
+    QTest::newRow("blank") << u" "_s << blank;
+    QTest::newRow("blank before") << u" Anker"_s << blank;
+    QTest::newRow("blank behind") << u"Anker "_s << blank;
+}
+
+void tst_Setting::validate_houseName_unusable_saysWhy()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, why);
+    const auto valid = validate({settings::HouseName, name});
+    QVERIFY(!valid);
+    QCOMPARE(valid.error().code, ErrorCode::Refused);
+    const QString message = valid.error().message;
+    QVERIFY2(message.startsWith(u"house_name "_s + why), qPrintable(message));
+    QVERIFY2(message.contains(u"give the name that guests read"_s), qPrintable(message));
+}
+
 void tst_Setting::validate_unknownKey_namesThoseThatAre()
 {
     for (const QString &key : {QString(), u"menu"_s, u"MENU_URL"_s, u"menu_url "_s}) {
         const auto valid = validate({key, {}});
         QVERIFY(!valid);
         QCOMPARE(valid.error().code, ErrorCode::Refused);
-        QCOMPARE(valid.error().message, u"there is no setting '%1'; there is: menu_url"_s.arg(key));
+        QCOMPARE(valid.error().message,
+                 u"there is no setting '%1'; there is: house_name, menu_url"_s.arg(key));
     }
 }
 

@@ -37,6 +37,7 @@ private slots:
     void removeAllBeers_onTap_leavesVacantTaps();
     void setTapCount_overPouringTaps_needsForce();
     void setSetting_known_isStored();
+    void houseName_thatNobodyCouldHaveSet_isNone();
     void setSetting_unusable_isRefused();
     void approveDisplay_longName_isRefused();
     void revokeDisplay_notOnTheList_isPutThereIfItWasSeen();
@@ -272,13 +273,25 @@ void tst_Editing::setTapCount_overPouringTaps_needsForce()
 
 void tst_Editing::setSetting_known_isStored()
 {
-    QCOMPARE(m_editing->settings().value(), (QList<Setting>{{settings::MenuUrl, {}}}));
+    const Setting noName{settings::HouseName, {}};
+    QCOMPARE(m_editing->settings().value(), (QList<Setting>{noName, {settings::MenuUrl, {}}}));
     for (const QString &value : {u"http://10.0.0.5:8080/"_s, u"https://bar.example/"_s, QString()})
     {
         const Setting setting{settings::MenuUrl, value};
         QCOMPARE(m_editing->setSetting(setting.key, value).value(), setting);
-        QCOMPARE(m_editing->settings().value(), QList<Setting>{setting});
+        QCOMPARE(m_editing->settings().value(), (QList<Setting>{noName, setting}));
     }
+    for (const QString &name : {u"Zum Anker"_s, QString()}) {
+        QVERIFY(m_editing->setSetting(settings::HouseName, name));
+        QCOMPARE(m_editing->houseName().value(), name);
+    }
+}
+
+void tst_Editing::houseName_thatNobodyCouldHaveSet_isNone()
+{
+    QVERIFY(m_database->execute(
+        "INSERT INTO settings(key, value) VALUES('house_name', 'a' || char(10))"));
+    QCOMPARE(m_editing->houseName().value(), QString());
 }
 
 void tst_Editing::setSetting_unusable_isRefused()
