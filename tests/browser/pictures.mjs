@@ -4,9 +4,10 @@
 // The pictures of the pages in docs/web.
 
 import {execFileSync} from "node:child_process";
-import {mkdirSync, statSync} from "node:fs";
+import {mkdirSync, statSync, writeFileSync} from "node:fs";
+import {join as joined} from "node:path";
 import {fileURLToPath} from "node:url";
-import {house, keep, newContext, open, openHouse, scene, staff} from "./house.mjs";
+import {house, keep, mayComplain, newContext, open, openHouse, scene, staff} from "./house.mjs";
 import {startDisplay, startStranger} from "./machine.mjs";
 
 const folder = fileURLToPath(new URL("../../docs/web/", import.meta.url));
@@ -14,6 +15,7 @@ const phone = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: tr
     deviceScaleFactor: 2};
 const desktop = {viewport: {width: 1280, height: 800}, deviceScaleFactor: 1};
 const Largest = 150 * 1024; // bytes
+const OnDesktop = ["menu", "taps", "beers", "conflict", "displays", "import", "users"];
 
 openHouse("--demo", "--notify-port", "5002", "--snapshot-port", "5003");
 
@@ -31,6 +33,32 @@ async function picture(page, name) {
         throw new Error(`${name} is larger than ${Largest} bytes`);
 }
 
+/** A file of which one row is new, one changes a beer, and one is wrong. */
+function csv() {
+    const file = joined(process.env.KEG_BROWSER_FOLDER, "beers.csv");
+    writeFileSync(file, [
+        "idBeer,Name,ABV,IBU,Color,OriginalGravity,FinalGravity,Description,Brewed,Kegged,Tapped,"
+            + "Notes",
+        "1,Kleine Freiheit,4.9,22,3,,,Pale and clean,,,,",
+        ",Winter Warmer,7.2,28,18,,,,,,,",
+        ",Far Too Strong,500,20,7,,,,,,,"].join("\n"));
+    return file;
+}
+
+/** Saves a beer that somebody else has changed since its form was opened. */
+async function conflict(page) {
+    mayComplain(/status of 412/);
+    const {idBeer, ABV} = await house.primary.beerNamed("Sonnenwirt");
+    await page.locator("#beers .beer", {hasText: "Sonnenwirt"}).click();
+    await page.fill("#beer-ABV", (ABV + 0.3).toFixed(1));
+    await page.fill("#beer-Description", "Cloudy gold: banana, clove, and a long finish.");
+    await house.primary.command(["beer", "set", String(idBeer), "--abv", (ABV + 0.1).toFixed(1),
+        "--description", "Cloudy gold: banana and clove."]);
+    await page.locator("#beer-form .notice p").waitFor();
+    await page.locator("dialog[open] [type=submit]").last().click();
+    await page.locator("#conflict").waitFor();
+}
+
 scene("a house with displays", async () => {
     mkdirSync(folder, {recursive: true});
     for (const name of ["Long bar", "Beer garden"]) {
@@ -41,12 +69,17 @@ scene("a house with displays", async () => {
         "--name", "Cellar door"));
     await house.primary.command(["user", "key", "add", "Stock count", "--role", "viewer"]);
     await house.primary.command(["tap", "set", "8", "--empty"]);
+    await house.primary.command(["setting", "set", "house_name", "The Copper Heron"]);
 });
 
 for (const [deviceName, device] of Object.entries({phone, desktop})) {
     scene(`the pages, ${deviceName}`, async () => {
         const page = await staff("admin", "/taps", device);
-        const take = (name) => picture(page, `${name}-${deviceName}`);
+        const isShown = (name) => deviceName === "phone" || OnDesktop.includes(name);
+        const take = async (name, from = page) => {
+            if (isShown(name))
+                await picture(from, `${name}-${deviceName}`);
+        };
         await take("taps");
         await page.locator("#taps li button").nth(7).click();
         await page.locator("#picker-list [role=option]").first().waitFor();
@@ -56,6 +89,9 @@ for (const [deviceName, device] of Object.entries({phone, desktop})) {
         await page.locator("#beers .beer").nth(4).click();
         await page.locator("#beer-form").waitFor();
         await take("beer");
+        await open(page, "/beers");
+        await conflict(page);
+        await take("conflict");
         await open(page, "/displays");
         await page.locator("#pending li").waitFor();
         await page.locator('#displays li:nth-child(2) [data-state="live"]').waitFor();
@@ -65,13 +101,26 @@ for (const [deviceName, device] of Object.entries({phone, desktop})) {
         await take("join");
         await open(page, "/dbmanage");
         await take("data");
+        await page.setInputFiles("#import-file", csv());
+        await page.locator("#import-preview table").first().waitFor();
+        await page.locator("#import-preview").scrollIntoViewIfNeeded();
+        await page.locator("#import-preview .import-rows").first().evaluate((rows) =>
+            rows.scrollIntoView({block: "center"}));
+        await take("import");
         await open(page, "/users");
         await take("users");
         const guest = await (await newContext(device)).newPage();
         await guest.goto(`${house.primary.plain}/menu`);
         await guest.locator("#menu li").first().waitFor();
-        await picture(guest, `menu-${deviceName}`);
+        await take("menu", guest);
         await guest.goto(`${house.primary.secure}/login`);
-        await picture(guest, `login-${deviceName}`);
+        await take("login", guest);
+        const link = await house.primary.command(["user", "setup-link", "--role", "editor",
+            "--host", "127.0.0.1"]);
+        await guest.goto(link.split("\n")[0]);
+        await guest.locator("#setup-fields input").first().waitFor();
+        await take("setup", guest);
+        await open(page, "/account");
+        await take("account");
     });
 }
