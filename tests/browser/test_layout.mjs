@@ -4,7 +4,7 @@
 // What stands where, from the narrowest phone to the widest screen.
 
 import assert from "node:assert/strict";
-import {house, openHouse, phone, scene, staff} from "./house.mjs";
+import {guest, house, openHouse, phone, scene, staff} from "./house.mjs";
 
 openHouse("--demo");
 
@@ -53,4 +53,42 @@ scene("on which taps a beer is does not squeeze the rest", async () => {
     assert.ok(more.width > whole.width * 0.75, `${more.width} of ${whole.width} px`);
     const chip = await row.locator(".chip").boundingBox();
     assert.ok(chip.height < 32, `the chip has ${chip.height} px: more than a line`);
+});
+
+/** The colour of what that selector finds: [of its letters, of its ground]. */
+function colors(page, selector) {
+    return page.locator(selector).first().evaluate((one) => {
+        const {color, backgroundColor} = getComputedStyle(one);
+        return [color, backgroundColor];
+    });
+}
+
+scene("on paper everything is dark on white, without what one cannot press", async () => {
+    const menu = await guest();
+    const taps = await staff("editor", "/taps");
+    for (const page of [menu, taps])
+        await page.emulateMedia({media: "print"});
+    assert.deepEqual(await colors(menu, "html"), ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+    assert.deepEqual(await colors(taps, "html"), ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+    assert.ok(await menu.locator(".guests footer").isHidden());
+    assert.ok(await taps.locator(".nav").isHidden());
+});
+
+scene("with a system's own colours one sees where one is", async () => {
+    const page = await staff("editor", "/taps", narrow, {forcedColors: "active"});
+    assert.notDeepEqual(await colors(page, ".nav a[aria-current]"),
+        await colors(page, ".nav a:not([aria-current])"));
+    const stroke = await page.locator(".glass-line").first().evaluate((line) =>
+        getComputedStyle(line).stroke);
+    assert.equal(stroke, (await colors(page, "h1"))[0]);
+});
+
+scene("a long style leaves room for the other taps", async () => {
+    const {idBeer} = (await house.primary.taps()).find((tap) => tap.idBeer !== null);
+    const words = "In barrels of the old brewery ".repeat(3).trim();
+    await house.primary.command(["beer", "set", String(idBeer), "--style", words,
+        "--brewery", words]);
+    const page = await staff("editor", "/taps", narrow);
+    const tap = await page.locator(".tap", {hasText: words}).first().boundingBox();
+    assert.ok(tap.height < 200, `${tap.height} px`);
 });
