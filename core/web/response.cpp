@@ -87,8 +87,13 @@ Response Response::json(const OrderedObject &object, int status)
 
 Response Response::error(int status, const QString &text, const Reason &reason)
 {
-    QJsonObject object = toJson(reason);
-    object.insert(QLatin1String("error"), text);
+    OrderedObject object;
+    object.add(QLatin1String("error"), text);
+    const QJsonObject said = toJson(reason);
+    for (const auto *key : {"code", "args", "field"}) {
+        if (said.contains(QLatin1String(key)))
+            object.add(QLatin1String(key), said[QLatin1String(key)]);
+    }
     Response response = json(object, status);
     response.reason = reason;
     return response;
