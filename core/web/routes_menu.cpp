@@ -21,9 +21,10 @@ void menuPage(Workplace &workplace, const Request &request, const Completion &co
 {
     const bool leadsStaff = workplace.settings.isPrimary
         || service::primaryWebPlace(workplace.primaryWeb, request.hostName());
-    workplace.houseName.get([&workplace, request, completion, leadsStaff](const auto &made) {
-        Pages::Values values{{"staffHidden", leadsStaff ? QString() : u"hidden"_s}};
-        if (made && !made->text.isEmpty())
+    const QString hidden = leadsStaff ? QString() : u"hidden"_s;
+    workplace.houseName.plain().get([&workplace, request, completion, hidden](const auto &made) {
+        Pages::Values values{{"staffHidden", hidden}};
+        if (made)
             values.insert("house", QString::fromUtf8(made->text));
         completion.answer(workplace.pages.render(u"menu"_s, request, values));
     });

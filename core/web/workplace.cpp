@@ -19,7 +19,7 @@ using Done = std::function<void(Result<Tagged>)>;
 
 constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostFiles = 16;
-constexpr int Texts = 4; // taps, beers, menu and the house's name
+constexpr int Texts = 3; // taps, beers and menu
 
 } // namespace
 
