@@ -27,12 +27,13 @@ Error badUrl(const QString &fault, const Reason &reason)
             reason};
 }
 
-Error badName(const QString &fault)
+Error badName(const QString &fault, const Reason &reason)
 {
     return {ErrorCode::Refused,
             QStringLiteral("%1 %2; give the name that guests read above the menu, or nothing for "
                            "that of the machine")
-                .arg(settings::HouseName, fault)};
+                .arg(settings::HouseName, fault),
+            reason};
 }
 
 bool isVisible(uint character)
@@ -46,12 +47,14 @@ Result<void> checkName(const QString &text)
     if (characters.size() > LongestName) {
         return badName(QStringLiteral("has %1 characters, at most %2 are allowed")
                            .arg(characters.size())
-                           .arg(LongestName));
+                           .arg(LongestName),
+                       Reason{"too_long", {LongestName, characters.size()}});
     }
     if (!text.isValidUtf16() || !std::ranges::all_of(characters, isVisible))
-        return badName(QStringLiteral("has a character that cannot be seen"));
+        return badName(QStringLiteral("has a character that cannot be seen"),
+                       Reason{"name_unseen"});
     if (text.trimmed() != text)
-        return badName(QStringLiteral("begins or ends with a blank"));
+        return badName(QStringLiteral("begins or ends with a blank"), Reason{"name_unseen"});
     return {};
 }
 

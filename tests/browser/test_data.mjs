@@ -144,7 +144,7 @@ scene("guests read the house's name, here and on a display", async () => {
     await primary.command(["setting", "set", "house_name", "Zur Post"]);
     await page.fill("#house-name", "Zur \u202eDirection");
     await page.click("#house-form .main");
-    await page.locator("#house-error").getByText("cannot be seen").waitFor();
+    await page.locator("#house-error").getByText("nobody can see").waitFor();
 });
 
 scene("deleting all takes the word, a question, and empties the menu", async () => {
