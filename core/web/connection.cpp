@@ -262,6 +262,7 @@ asio::awaitable<bool> Connection::write(Response response, bool isKeptAlive, boo
     response = {};
     if (body.size() <= SmallBody)
         header += std::exchange(body, {});
+    begin(Doing::Writing);
     hold(body.isEmpty() ? header : body);
     bool isWritten = co_await writeBytes(std::exchange(header, {}));
     if (isWritten)

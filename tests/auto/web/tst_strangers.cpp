@@ -61,6 +61,7 @@ private slots:
     void hugeBody_isRefusedAndCostsNoMemory();
     void bodies_together_areLimited();
     void answers_together_areLimited();
+    void answers_thatTookTimeToMake_areNotSlowlyRead();
     void answers_fromTheSameMemory_countOnce();
     void clients_leavingAnywhere_harmNobody();
 
@@ -240,9 +241,7 @@ void tst_Strangers::streams_ofOneAddress_keepNobodyOut()
     House house(limits);
     std::vector<Client> crowd;
     for (int i = 0; i < 10; ++i) {
-        crowd.push_back(client(house));
-        crowd.back()->send(getRequest("/events"));
-        QVERIFY(crowd.back()->until("retry: 2000\n\n").startsWith("HTTP/1.1 200 "));
+        crowd.push_back(slowReader(house, "/events"));
     }
     QTRY_COMPARE(house.readers(), 4);
     QCOMPARE(statusFor(house, getRequest("/")), 200);
@@ -264,9 +263,7 @@ void tst_Strangers::guests_ofOneAddress_keepNoStaffOut()
             phones.push_back(client(house));
             QCOMPARE(statusOf(phones.back()->ask(getRequest("/"))), 200);
         }
-        phones.push_back(client(house));
-        phones.back()->send(getRequest("/events"));
-        QVERIFY(phones.back()->until("retry: 2000\n\n").startsWith("HTTP/1.1 200 "));
+        phones.push_back(slowReader(house, "/events"));
     }
     QTRY_VERIFY(house.readers() >= 21); // staff and twenty guests
     QCOMPARE(statusFor(house, postHeader("/secret", 2, cookie) + "ab"), 200);
@@ -359,6 +356,20 @@ void tst_Strangers::answers_together_areLimited()
     const QByteArray answer = client(house)->ask(getRequest("/fresh"));
     QVERIFY(answer.size() > House::Large);
     QCOMPARE(m_log->count(u"answers together"_s), 5);
+}
+
+void tst_Strangers::answers_thatTookTimeToMake_areNotSlowlyRead()
+{
+    Limits limits;
+    limits.answers = House::Large + House::Large / 2;
+    House house(limits);
+    const Client patient = client(house);
+    patient->send(getRequest("/wait"));
+    QVERIFY(house.pending.wait(1, Patience));
+    const Client slow = slowReader(house, "/fresh");
+    house.pending.take().front().answer(textResponse(QByteArray(House::Large, 'p')));
+    QVERIFY(patient->answer().size() > House::Large);
+    QCOMPARE(m_log->count(u"answers together"_s), 1);
 }
 
 void tst_Strangers::answers_fromTheSameMemory_countOnce()
