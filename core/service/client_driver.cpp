@@ -4,6 +4,7 @@
 #include "core/service/client_driver.h"
 
 #include "core/base/log.h"
+#include "core/net/reach.h"
 #include "core/service/status_json.h"
 
 namespace keg::service {
@@ -33,6 +34,7 @@ ClientDriver::ClientDriver(sync::ClientMachine::Settings settings,
         if (!place.host.isEmpty())
             m_places.prefer(place);
     }
+    m_webHost = told.host.isEmpty() ? m_primary.host : told.host;
     m_search.setTrusted(m_primary.id);
     connect(&m_search, &PrimarySearch::placeFound, this, &ClientDriver::takeHint);
     connect(&m_search, &PrimarySearch::choiceChanged, this, &ClientDriver::tellChoice);
@@ -187,15 +189,24 @@ void ClientDriver::happen(Event event)
     report();
     rememberPrimary();
     const sync::ClientStatus &now = m_machine.status();
-    // It is where it last let this machine in, not where strangers say that it may be.
-    const WebPlace web{m_primary.host, now.webPort, now.webPort != 0};
-    if (std::exchange(m_primaryWeb, web) != web)
-        emit primaryWebChanged(web);
+    followWeb();
     m_search.setLooking(!now.isWelcome && now.state != sync::ClientState::Pending);
     if (std::exchange(m_knownName, now.primaryName) != now.primaryName)
         emit primaryNamed(now.primaryName);
     if (std::exchange(m_knownState, now.state) != now.state)
         emit stateChanged(now);
+}
+
+/// The primary's web interface is where the primary has let this machine in, not where strangers
+/// say that it may be. Who comes by an address of one link stays with the one before.
+void ClientDriver::followWeb()
+{
+    const sync::ClientStatus &now = m_machine.status();
+    if (now.isWelcome && net::reachOf(m_place.host) != net::Reach::OneLink)
+        m_webHost = m_place.host;
+    const WebPlace web{m_webHost, now.webPort, now.webPort != 0};
+    if (std::exchange(m_primaryWeb, web) != web)
+        emit primaryWebChanged(web);
 }
 
 /// The first primary that welcomes this machine is the only one that it trusts from then on; the

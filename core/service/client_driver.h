@@ -78,6 +78,7 @@ private:
     void happen(Event event);
     void report();
     void rememberPrimary();
+    void followWeb();
     void takeHint(const Place &place);
     void tellChoice();
     void meet(const MachineId &server);
@@ -95,6 +96,7 @@ private:
     MachineTimer m_timer;
     std::optional<sync::ClientState> m_knownState;
     QString m_knownName;
+    QString m_webHost; ///< where browsers may find the primary
     WebPlace m_primaryWeb;
     QHash<sync::ClientState, QString> m_reported; ///< since it was live, with the reason
 };

@@ -192,7 +192,7 @@ Response Pages::render(const QString &name, const Request &request, const Values
         {"role", request.user ? identity::roleName(request.user->role) : QString()},
         {"message", QString()},
         {"typed", QString()},
-        {"staffHidden", QString()},
+        {"staffPath", QString()},
     };
     values.insert(given);
     Response response;

@@ -116,7 +116,7 @@ const QSet<QString> &values()
 {
     static const QSet<QString> All{u"lang"_s, u"page"_s,    u"house"_s,   u"user"_s,
                                    u"role"_s, u"message"_s, u"content"_s, u"themeColor"_s,
-                                   u"staffHidden"_s, u"typed"_s};
+                                   u"staffPath"_s, u"typed"_s};
     return All;
 }
 
