@@ -800,8 +800,8 @@
         <translation>%1 ablehnen?</translation>
     </message>
     <message>
-        <source>It gets no data and does not ask again until it is added by a join string.</source>
-        <translation>Sie bekommt keine Daten und fragt erst wieder, wenn sie mit einem Beitrittscode hinzugefügt wird.</translation>
+        <source>It gets no data until an admin lets it in again, or it is added by a join string.</source>
+        <translation>Sie bekommt keine Daten, bis ein Admin sie wieder zulässt oder sie mit einem Beitrittscode hinzugefügt wird.</translation>
     </message>
     <message>
         <source>Shut out</source>
@@ -812,12 +812,44 @@
         <translation>%1 aussperren?</translation>
     </message>
     <message>
-        <source>It is cut off at once and gets no changes any more. To come back it must be added anew.</source>
-        <translation>Sie wird sofort getrennt und bekommt keine Änderungen mehr. Um zurückzukommen, muss sie neu hinzugefügt werden.</translation>
+        <source>It is cut off at once and gets no changes any more, until an admin lets it in again or it is added anew.</source>
+        <translation>Sie wird sofort getrennt und bekommt keine Änderungen mehr, bis ein Admin sie wieder zulässt oder sie neu hinzugefügt wird.</translation>
     </message>
     <message>
         <source>%1 is shut out.</source>
         <translation>%1 ist ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Wieder zulassen</translation>
+    </message>
+    <message>
+        <source>Let %1 in again?</source>
+        <translation>%1 wieder zulassen?</translation>
+    </message>
+    <message>
+        <source>The machine with the id %1 gets all data again, and no words are compared. If it was lost, stolen or broken into, or you do not know it, leave it shut out.</source>
+        <translation>Der Rechner mit der Kennung %1 bekommt wieder alle Daten, ohne dass Wörter verglichen werden. Ist er verloren, gestohlen, in fremde Hände geraten oder unbekannt, sollte er ausgesperrt bleiben.</translation>
+    </message>
+    <message>
+        <source>%1 is let in again and comes back within half a minute.</source>
+        <translation>%1 ist wieder zugelassen und kommt binnen einer halben Minute zurück.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>The display is called %1 now.</source>
+        <translation>Die Anzeige heißt jetzt %1.</translation>
+    </message>
+    <message>
+        <source>Enter a name for the display.</source>
+        <translation>Bitte einen Namen für die Anzeige eingeben.</translation>
     </message>
     <message>
         <source>With this join string one display is let in at once:</source>

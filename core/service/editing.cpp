@@ -352,6 +352,21 @@ Result<Display> Editing::revokeDisplay(const MachineId &machine,
     });
 }
 
+Result<Display> Editing::renameDisplay(const MachineId &machine, const QString &name)
+{
+    if (name.isEmpty())
+        return Error{ErrorCode::Usage, u"a display's name has at least one character"_s};
+    if (const auto valid = checkName(name); !valid)
+        return valid.error();
+    return inTransaction(m_database, [&]() -> Result<Display> {
+        auto display = findDisplay(m_database, machine);
+        if (!display)
+            return display;
+        display->name = name;
+        return DisplayRepository(m_database).put(*display);
+    });
+}
+
 Result<Display> Editing::setMayPromote(const MachineId &machine, bool mayPromote)
 {
     return inTransaction(m_database, [&]() -> Result<Display> {

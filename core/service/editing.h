@@ -101,6 +101,9 @@ public:
     /// NotFound; Refused if the list is full.
     Result<Display> revokeDisplay(const MachineId &machine,
                                   const std::optional<QString> &seenAs = {});
+    /// `name` is what it is called from now on. Errors: NotFound; Usage if it is empty or longer
+    /// than Display::NameLimit.
+    Result<Display> renameDisplay(const MachineId &machine, const QString &name);
     /// Whether it may become the primary. Errors: NotFound; Refused if it is not approved.
     Result<Display> setMayPromote(const MachineId &machine, bool mayPromote);
 

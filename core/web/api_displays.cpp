@@ -114,6 +114,20 @@ void revoke(Workplace &workplace, const Request &request, const Completion &comp
     });
 }
 
+void rename(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    const auto body = request.jsonObject();
+    const auto name = body ? optionalText(*body, u"name"_s) : body.error();
+    if (!name)
+        return completion.answer(failure(name.error()));
+    if (name->trimmed().isEmpty())
+        return completion.answer(badField(u"name"_s, u"name must be what to call the display"_s));
+    changeDisplay(workplace, request, completion,
+                  [name = name->trimmed()](Editing &editing, const DisplayLine &line) {
+                      return editing.renameDisplay(line.display.machine, name);
+                  });
+}
+
 void standby(Workplace &workplace, const Request &request, const Completion &completion)
 {
     const auto body = request.jsonObject();
@@ -171,6 +185,8 @@ void addDisplayRoutes(Router &router, Workplace &workplace)
         {"POST", u"/api/displays/{id}/approve"_s, Access::Admin, handledBy(workplace, approve)});
     router.add(
         {"POST", u"/api/displays/{id}/revoke"_s, Access::Admin, handledBy(workplace, revoke)});
+    router.add(
+        {"POST", u"/api/displays/{id}/rename"_s, Access::Admin, handledBy(workplace, rename)});
     router.add(
         {"POST", u"/api/displays/{id}/standby"_s, Access::Admin, handledBy(workplace, standby)});
     router.add({"POST", u"/api/pair"_s, Access::Admin, handledBy(workplace, pair)});

@@ -21,9 +21,9 @@ void menuPage(Workplace &workplace, const Request &request, const Completion &co
 {
     const bool leadsStaff = workplace.settings.isPrimary
         || service::primaryWebPlace(workplace.primaryWeb, request.hostName());
-    const QString hidden = leadsStaff ? QString() : u"hidden"_s;
-    workplace.houseName.plain().get([&workplace, request, completion, hidden](const auto &made) {
-        Pages::Values values{{"staffHidden", hidden}};
+    const QString path = leadsStaff ? u"/staff"_s : QString();
+    workplace.houseName.get([&workplace, request, completion, path](const auto &made) {
+        Pages::Values values{{"staffPath", path}};
         if (made)
             values.insert("house", QString::fromUtf8(made->text));
         completion.answer(workplace.pages.render(u"menu"_s, request, values));

@@ -56,14 +56,29 @@ constexpr Word HouseWords[] = {
     {"refuseTitle", QT_TRANSLATE_NOOP("web", "Refuse %1?")},
     {"refuseQuestion",
      QT_TRANSLATE_NOOP(
-         "web", "It gets no data and does not ask again until it is added by a join string.")},
+         "web",
+         "It gets no data until an admin lets it in again, or it is added by a join string.")},
     {"revoke", QT_TRANSLATE_NOOP("web", "Shut out")},
     {"revokeTitle", QT_TRANSLATE_NOOP("web", "Shut %1 out?")},
     {"revokeQuestion",
      QT_TRANSLATE_NOOP("web",
-                       "It is cut off at once and gets no changes any more. To come back it must "
-                       "be added anew.")},
+                       "It is cut off at once and gets no changes any more, until an admin lets it "
+                       "in again or it is added anew.")},
     {"revoked", QT_TRANSLATE_NOOP("web", "%1 is shut out.")},
+    {"readmit", QT_TRANSLATE_NOOP("web", "Let in again")},
+    {"readmitTitle", QT_TRANSLATE_NOOP("web", "Let %1 in again?")},
+    {"readmitQuestion",
+     QT_TRANSLATE_NOOP(
+         "web",
+         "The machine with the id %1 gets all data again, and no words are compared. "
+         "If it was lost, stolen or broken into, or you do not know it, leave it shut "
+         "out.")},
+    {"readmitted",
+     QT_TRANSLATE_NOOP("web", "%1 is let in again and comes back within half a minute.")},
+    {"rename", QT_TRANSLATE_NOOP("web", "Rename")},
+    {"renameTitle", QT_TRANSLATE_NOOP("web", "Rename %1")},
+    {"renamed", QT_TRANSLATE_NOOP("web", "The display is called %1 now.")},
+    {"faultNoDisplayName", QT_TRANSLATE_NOOP("web", "Enter a name for the display.")},
     {"pairHow", QT_TRANSLATE_NOOP("web", "With this join string one display is let in at once:")},
     {"pairStepCopy", QT_TRANSLATE_NOOP("web", "Copy the join string, or scan it.")},
     {"pairStepJoin",

@@ -3,13 +3,13 @@
 
 // The page of the displays: how each is doing, letting new ones in, cutting others off.
 
-import {byId, element, icon, part, patchList, setText} from "./dom.js";
+import {byId, element, icon, onlyOnce, part, patchList, setText} from "./dom.js";
 import {ago, number, plural, text} from "./words.js";
 import {get, isAdmin, send} from "./api.js";
 import {live} from "./live.js";
 import {say, sayError} from "./messages.js";
 import {confirmed, openDialog} from "./dialogs.js";
-import {field} from "./fields.js";
+import {field, showFaults} from "./fields.js";
 import {openPairing} from "./pairing.js";
 
 const Often = 3000; // ms; how far a display is behind changes without an event
@@ -24,10 +24,14 @@ const States = {
     revoked: {words: "stateRevoked", look: "", picture: "blocked"},
 };
 
+const known = new Map(); // id -> display, as the server had it last
 let asked = null; // {id, words, dialog}: what somebody is comparing now
 
 async function refresh() {
     const {displays} = await get("/api/displays");
+    known.clear();
+    for (const one of displays)
+        known.set(one.id, one);
     const pending = displays.filter((one) => one.state === "pending");
     const others = displays.filter((one) => one.state !== "pending").sort(byState);
     const inStep = displays.filter((one) => one.state === "live").length;
@@ -74,10 +78,13 @@ function makePending(display) {
         pairingWords(display.words),
         element("p", {class: "small dim", "data-part": "facts"}),
         isAdmin() && element("div", {class: "row"},
-            element("button", {type: "button", class: "main writes",
-                onclick: () => approve(display)}, icon("check"), text("approve")),
-            element("button", {type: "button", class: "danger writes",
-                onclick: () => revoke(display, "refuse")}, text("refuse"))));
+            makeButton("main writes", "approve", () => approve(display), icon("check")),
+            makeButton("danger writes", "refuse", () => revoke(display, "refuse"))));
+}
+
+function makeButton(look, words, action, ...picture) {
+    return onlyOnce(element("button", {type: "button", class: look}, ...picture, text(words)),
+        action);
 }
 
 function updatePending(card, display) {
@@ -111,14 +118,22 @@ function makeDisplay(display) {
         element("dl", {}, fact("displayLag", "lag"), fact("displaySeen", "seen"),
             fact("displayAddress", "address"), fact("displayVersion", "version"),
             fact("displayId", "id")),
-        isAdmin() && element("div", {class: "display-actions", "data-part": "actions"},
-            element("label", {class: "choice"},
-                element("input", {type: "checkbox", role: "switch", class: "switch writes",
-                    "data-part": "standby",
-                    onchange: (event) => setStandby(display, event.target)}),
-                text("standby")),
-            element("button", {type: "button", class: "danger writes",
-                onclick: () => revoke(display, "revoke")}, text("revoke")))));
+        isAdmin() && makeActions(display.id)));
+}
+
+function makeActions(id) {
+    const now = () => known.get(id);
+    return element("div", {class: "display-actions"},
+        element("label", {class: "choice", "data-part": "standby-choice"},
+            element("input", {type: "checkbox", role: "switch", class: "switch writes",
+                "data-part": "standby", onchange: (event) => setStandby(now(), event.target)}),
+            text("standby")),
+        element("div", {class: "row"},
+            makeButton("writes", "rename", () => rename(now())),
+            element("span", {"data-part": "revoke"},
+                makeButton("danger writes", "revoke", () => revoke(now(), "revoke"))),
+            element("span", {"data-part": "readmit"},
+                makeButton("writes", "readmit", () => readmit(now())))));
 }
 
 function updateDisplay(item, display) {
@@ -134,7 +149,9 @@ function updateDisplay(item, display) {
     setText(part(item, "id"), shortId(display));
     if (!isAdmin())
         return;
-    part(item, "actions").hidden = isRevoked;
+    part(item, "standby-choice").hidden = isRevoked;
+    part(item, "revoke").hidden = isRevoked;
+    part(item, "readmit").hidden = !isRevoked;
     const standby = part(item, "standby");
     if (!standby.dataset.busy)
         standby.checked = display.may_promote;
@@ -147,29 +164,38 @@ function lagOf({lag_ms: lag}) {
         : text("seconds", number(lag / 1000, 1, 1));
 }
 
-function approve(display) {
-    const name = field(text("displayName"), element("input", {type: "text", maxlength: 200,
+/** A dialog with a form that does one thing; {dialog, form}. */
+function openForm({id, title, body, action, onClose}) {
+    const form = element("form", {id, class: "stack", novalidate: true}, body);
+    const dialog = openDialog({title, body: form, onClose, foot: [
+        element("button", {type: "button", onclick: () => dialog.close()}, text("cancel")),
+        element("button", {type: "submit", form: id, class: "main writes"}, text(action))]});
+    return {dialog, form};
+}
+
+function nameField(display) {
+    return field(text("displayName"), element("input", {type: "text", maxlength: 200,
         value: display.name ?? "", autocomplete: "off", dir: "auto"}));
-    const form = element("form", {id: "approve", class: "stack"},
-        element("p", {}, text("approveQuestion")),
-        pairingWords(display.words),
-        element("p", {class: "dim"}, text("approveWarning")),
-        name.node);
-    const dialog = openDialog({
+}
+
+function approve(display) {
+    const name = nameField(display);
+    const {dialog, form} = openForm({
+        id: "approve",
         title: text("approveTitle", nameOf(display)),
-        body: form,
-        foot: [
-            element("button", {type: "button", onclick: () => dialog.close()}, text("cancel")),
-            element("button", {type: "submit", form: "approve", class: "main writes"},
-                text("wordsMatch")),
+        body: [
+            element("p", {}, text("approveQuestion")),
+            pairingWords(display.words),
+            element("p", {class: "dim"}, text("approveWarning")),
+            name.node,
         ],
+        action: "wordsMatch",
         onClose: () => {
             asked = null;
         },
     });
     asked = {id: display.id, words: display.words, dialog};
-    form.addEventListener("submit", async (event) => {
-        event.preventDefault();
+    onlyOnce(form, async () => {
         const wanted = name.input.value.trim();
         try {
             const now = await act(display, "approve", wanted ? {name: wanted} : {});
@@ -183,26 +209,59 @@ function approve(display) {
     });
 }
 
+function rename(display) {
+    const name = nameField(display);
+    const {dialog, form} = openForm({id: "rename", title: text("renameTitle", nameOf(display)),
+        body: name.node, action: "rename"});
+    onlyOnce(form, async () => {
+        const wanted = name.input.value.trim();
+        if (showFaults({name}, wanted ? {} : {name: text("faultNoDisplayName")}))
+            return;
+        try {
+            const now = await act(display, "rename", {name: wanted});
+            dialog.close();
+            say(text("renamed", nameOf(now)));
+            await refresh();
+        } catch (error) {
+            showFaults({name}, {name: error.message});
+        }
+    });
+    name.input.select();
+}
+
 function act(display, verb, body) {
     return send("POST", `/api/displays/${encodeURIComponent(display.id)}/${verb}`, body);
 }
 
-async function revoke(display, verb) {
-    const isSure = await confirmed({
-        title: text(`${verb}Title`, nameOf(display)),
-        question: text(`${verb}Question`),
-        action: text(verb),
-        isDanger: true,
-    });
-    if (!isSure)
+/** Asks, then does `verb` and says `done`. */
+async function decide(display, verb, question, done) {
+    if (!await confirmed(question))
         return;
     try {
-        await act(display, "revoke", {});
+        const now = await act(display, verb, {});
         await refresh();
-        say(text("revoked", nameOf(display)));
+        say(text(done, nameOf(now)));
     } catch (error) {
         sayError(error);
     }
+}
+
+function revoke(display, words) {
+    return decide(display, "revoke", {
+        title: text(`${words}Title`, nameOf(display)),
+        question: text(`${words}Question`),
+        action: text(words),
+        isDanger: true,
+    }, "revoked");
+}
+
+/** It is known by its id, so no words have to be compared. */
+function readmit(display) {
+    return decide(display, "approve", {
+        title: text("readmitTitle", nameOf(display)),
+        question: text("readmitQuestion", shortId(display)),
+        action: text("readmit"),
+    }, "readmitted");
 }
 
 async function setStandby(display, box) {
@@ -218,5 +277,5 @@ async function setStandby(display, box) {
     delete box.dataset.busy;
 }
 
-byId("pair").addEventListener("click", openPairing);
+onlyOnce(byId("pair"), openPairing);
 live(refresh, {often: Often});

@@ -11,6 +11,8 @@ import {startDisplay, startStranger, until} from "./machine.mjs";
 
 openHouse("--demo");
 
+const thrice = {clickCount: 3, delay: 5};
+
 function cardOf(page, name) {
     return page.locator("#displays li", {hasText: name});
 }
@@ -61,7 +63,21 @@ for (const [deviceName, device] of Object.entries(devices)) {
         const before = await stranger.beers();
         await house.primary.command(["beer", "add", "--name", `Unseen by ${deviceName}`]);
         assert.deepEqual(await stranger.beers(), before);
+
+        await card.getByRole("button", {name: "Let in again"}).click();
+        await page.locator("dialog.ask", {hasText: "no words are compared"}).locator(".main").click();
+        await message(page, "is let in again");
+        await card.locator('.chip[data-state="live"]').waitFor({timeout: 60000});
+        await until(async () => (await stranger.beers()).length === before.length + 1,
+            "it to be in step");
+        assert.equal((await upstream(stranger)).web.host, "127.0.0.1",
+            "also if it came back by an address of one link");
         await stranger.end();
+        await card.locator('.chip[data-state="offline"]').waitFor();
+        for (const fact of ["seen", "address", "version"]) {
+            assert.doesNotMatch(await card.locator(`[data-part="${fact}"]`).innerText(),
+                /never|unknown|now/);
+        }
     });
 }
 
@@ -109,4 +125,26 @@ scene("a stranger is refused", async () => {
     await message(page, "is shut out");
     await until(async () => (await upstream(stranger)).state === "refused", "it to be refused");
     await pending.waitFor({state: "detached"});
+});
+
+scene("a display is renamed, and every dialog calls it so at once", async () => {
+    const page = await staff("admin", "/displays", desktop);
+    const {join: string} = await house.primary.json("pair", "--host", "127.0.0.1");
+    const display = keep(await startDisplay(house.primary, string, "--name", "Old name"));
+    const card = cardOf(page, "Old name");
+    await card.getByRole("button", {name: "Rename"}).click(thrice);
+    assert.equal(await page.locator("dialog").count(), 1);
+    const name = page.getByLabel("What the display is called");
+    await name.fill(" ");
+    await page.locator("dialog .main").click();
+    await page.getByText("Enter a name for the display.").waitFor();
+    await name.fill("New name");
+    await page.locator("dialog .main").click(thrice);
+    await message(page, "The display is called New name now.");
+    const renamed = cardOf(page, "New name");
+    await renamed.getByRole("button", {name: "Shut out"}).click();
+    await page.getByRole("heading", {name: "Shut New name out?"}).waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal((await house.primary.json("displays")).some((one) => one.name === "Old name"), false);
+    await display.end();
 });

@@ -316,11 +316,17 @@ class Displays(StaffTest):
         self.assertEqual((line["approved"], line["state"]), (False, "revoked"))
         self.assert_refused(self.bob.post(f"/api/displays/{display}/standby", {"may_promote": True}), 400)
         self.assertEqual(self.decide(display, "approve", {})["name"], "wall")
+        line = self.decide(display, "rename", {"name": "  Küche "})
+        self.assertEqual((line["name"], line["approved"]), ("Küche", True))
+        self.decide(display, "revoke", {})
+        line = self.decide(display, "rename", {"name": "yard"})
+        self.assertEqual((line["name"], line["approved"], line["state"]), ("yard", False, "revoked"))
         self.assertEqual(self.ann.get("/api/displays").json()["sequence"],
                          self.primary.run("digest")["sequence"])
 
     def test_what_there_is_not(self):
-        for what, body in (("approve", {}), ("revoke", {}), ("standby", {"may_promote": True})):
+        for what, body in (("approve", {}), ("revoke", {}), ("rename", {"name": "wall"}),
+                           ("standby", {"may_promote": True})):
             for display in ("AAAA", "x", "zzzzzzz"):
                 self.assert_refused(self.bob.post(f"/api/displays/{display}/{what}", body), 404)
         display = self.primary.run("status")["id"]
@@ -329,6 +335,12 @@ class Displays(StaffTest):
             answer = self.bob.post(f"/api/displays/{display}/standby", body)
             self.assert_refused(answer, 400, field="may_promote")
         self.assert_refused(self.bob.post(f"/api/displays/{display}/approve", {"name": 3}), 400, "name")
+        for body in ({}, {"name": ""}, {"name": " "}):
+            answer = self.bob.post(f"/api/displays/{display}/rename", body)
+            self.assert_refused(answer, 400, field="name")
+        for name in (3, "x" * 201):
+            answer = self.bob.post(f"/api/displays/{display}/rename", {"name": name})
+            self.assert_refused(answer, 400, "name")
 
     def test_pairing(self):
         answer = self.assert_status(self.bob.post("/api/pair", {}), 200).json()

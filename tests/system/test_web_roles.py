@@ -175,6 +175,7 @@ class House:
             ("POST", "/api/beers/clear"): lambda: {"confirmation": "CONFIRM"},
             ("POST", "/api/displays/{id}/approve"): lambda: {"name": "wall"},
             ("POST", "/api/displays/{id}/revoke"): dict,
+            ("POST", "/api/displays/{id}/rename"): lambda: {"name": "yard"},
             ("POST", "/api/displays/{id}/standby"): lambda: {"may_promote": True},
             ("POST", "/api/pair"): dict,
             ("POST", "/api/users"): lambda: {"name": self.new_name(), "role": "viewer",
