@@ -121,7 +121,10 @@ void rename(Workplace &workplace, const Request &request, const Completion &comp
     if (!name)
         return completion.answer(failure(name.error()));
     if (name->trimmed().isEmpty())
-        return completion.answer(badField(u"name"_s, u"name must be what to call the display"_s));
+        return completion.answer(
+            badField("name"_L1,
+                     {ErrorCode::Refused, u"name must be what to call the display"_s,
+                      Reason{"name_missing"}}));
     changeDisplay(workplace, request, completion,
                   [name = name->trimmed()](Editing &editing, const DisplayLine &line) {
                       return editing.renameDisplay(line.display.machine, name);

@@ -3,7 +3,7 @@
 
 // The page of the data: guests' menu on the boards, and deleting all beers; import.js has the rest.
 
-import {byId, setText} from "./dom.js";
+import {byId, onlyOnce, setText} from "./dom.js";
 import {text} from "./words.js";
 import {get, mayEdit, send} from "./api.js";
 import {live} from "./live.js";
@@ -68,25 +68,21 @@ function setFault(name, fault) {
         inputs[name].focus();
 }
 
-byId("house-form").addEventListener("submit", (event) => {
-    event.preventDefault();
+onlyOnce(byId("house-form"), () => {
     const input = byId("house-name");
     input.value = input.value.trim();
-    setSetting("house", input.value, "houseSaved");
+    return setSetting("house", input.value, "houseSaved");
 });
 
-byId("menu-form").addEventListener("submit", (event) => {
-    event.preventDefault();
+onlyOnce(byId("menu-form"), () => {
     const value = byId("menu-url").value.trim();
-    if (!/^https?:\/\/[^\s/]+/i.test(value))
-        setFault("menu", text("error_no_address"));
-    else
-        setMenuUrl(value);
+    if (/^https?:\/\/[^\s/]+/i.test(value))
+        return setMenuUrl(value);
+    return setFault("menu", text("error_no_address"));
 });
-byId("menu-off").addEventListener("click", () => setMenuUrl(""));
+onlyOnce(byId("menu-off"), () => setMenuUrl(""));
 
-byId("clear-form").addEventListener("submit", async (event) => {
-    event.preventDefault();
+onlyOnce(byId("clear-form"), async () => {
     const confirmation = byId("clear-word").value.trim();
     if (confirmation !== Confirmation) {
         setFault("clear", text("error_not_confirmed"));

@@ -3,7 +3,7 @@
 
 // The page of the users: accounts, invitations by link, and keys for programs.
 
-import {byId, element, icon, part, patchList, setText} from "./dom.js";
+import {byId, element, icon, onlyOnce, part, patchList, setText} from "./dom.js";
 import {number, text} from "./words.js";
 import {get, send} from "./api.js";
 import {live} from "./live.js";
@@ -34,13 +34,16 @@ function makeUser({name, role}) {
             : makeRoleChoice(name, role),
         isSelf ? element("a", {class: "button", href: "/account"}, text("account"))
             : [
-                element("button", {type: "button", class: "writes",
-                    "aria-label": text("newPasswordOf", name),
-                    onclick: () => changePassword(name)}, text("newPassword")),
-                element("button", {type: "button", class: "danger writes",
-                    "aria-label": text("removeOf", name), onclick: () => removeUser(name)},
-                icon("trash"), text("remove")),
+                onlyOnce(element("button", {type: "button", class: "writes",
+                    "aria-label": text("newPasswordOf", name)}, text("newPassword")),
+                () => changePassword(name)),
+                makeRemoval(name, () => removeUser(name)),
             ]);
+}
+
+function makeRemoval(name, action) {
+    return onlyOnce(element("button", {type: "button", class: "danger writes",
+        "aria-label": text("removeOf", name)}, icon("trash"), text("remove")), action);
 }
 
 function makeRoleChoice(name, role) {
@@ -81,9 +84,7 @@ function makeKey({name}) {
     return element("li", {class: "card person"},
         element("span", {class: "person-name"}, icon("key"), element("span", {dir: "auto"}, name)),
         element("span", {class: "chip", "data-part": "role"}),
-        element("button", {type: "button", class: "danger writes",
-            "aria-label": text("removeOf", name), onclick: () => removeKey(name)},
-        icon("trash"), text("remove")));
+        makeRemoval(name, () => removeKey(name)));
 }
 
 function updateKey(item, {role}) {
@@ -102,8 +103,7 @@ function openForm({title, explanation, fields, action, faultsOf, store}) {
     const dialog = openDialog({title, body: form, foot: [
         element("button", {type: "button", onclick: () => dialog.close()}, text("cancel")),
         element("button", {type: "submit", form: "user-form", class: "main writes"}, action)]});
-    form.addEventListener("submit", async (event) => {
-        event.preventDefault();
+    onlyOnce(form, async () => {
         error.replaceChildren();
         if (showFaults(fields, faultsOf()))
             return;
@@ -223,16 +223,16 @@ async function remove(path, title, question, done) {
 }
 
 function removeUser(name) {
-    remove(pathOf(name), text("userRemoveTitle", name), text("userRemoveQuestion"),
+    return remove(pathOf(name), text("userRemoveTitle", name), text("userRemoveQuestion"),
         text("removed", name));
 }
 
 function removeKey(name) {
-    remove(`/api/keys/${encodeURIComponent(name)}`, text("keyRemoveTitle", name),
+    return remove(`/api/keys/${encodeURIComponent(name)}`, text("keyRemoveTitle", name),
         text("keyRemoveQuestion"), text("removed", name));
 }
 
-byId("add").addEventListener("click", addUser);
-byId("invite").addEventListener("click", invite);
-byId("add-key").addEventListener("click", addKey);
+onlyOnce(byId("add"), addUser);
+onlyOnce(byId("invite"), invite);
+onlyOnce(byId("add-key"), addKey);
 live(refresh, {often: Often});

@@ -46,6 +46,21 @@ for (const isSlow of [false, true]) {
         assert.equal(await page.locator("dialog").count(), 0, "the list below is not touched");
     });
 
+    scene(`one account is added, ${how}`, async () => {
+        const page = await staff("admin", "/users");
+        if (isSlow)
+            await slowDown(page);
+        const name = `Once ${isSlow ? "slowly" : "quickly"}`;
+        await page.locator("#add").click(thrice);
+        assert.equal(await page.locator("dialog[open]").count(), 1);
+        await page.getByLabel("User name").fill(name);
+        await page.getByLabel("Password", {exact: true}).fill("correct horse");
+        await page.getByLabel("The same password again").fill("correct horse");
+        await page.locator("dialog[open] [type=submit]").click(thrice);
+        await message(page, `The account ${name} is added.`);
+        assert.equal(await page.locator("dialog").count(), 0, "nothing was refused");
+    });
+
     scene(`a removed tap comes back once, ${how}`, async () => {
         const page = await staff("editor", "/taps");
         if (isSlow)
