@@ -70,7 +70,7 @@ void tst_Status::status_noInstance_readsTheFile()
     QCOMPARE(
         seen.keys(),
         (QStringList{u"counters"_s, u"database"_s, u"displays"_s, u"id"_s, u"listen"_s, u"mode"_s,
-                     u"name"_s, u"pid"_s, u"running"_s, u"upstream"_s, u"version"_s}));
+                     u"name"_s, u"pid"_s, u"running"_s, u"seen"_s, u"upstream"_s, u"version"_s}));
     QVERIFY(seen[u"id"_s].isNull()); // it is made at the first start
     QCOMPARE(seen[u"running"_s], QJsonValue(false));
     QCOMPARE(seen[u"mode"_s], QJsonValue(u"primary"_s));
