@@ -12,6 +12,7 @@
 #include "core/web/form.h"
 #include "core/web/pages.h"
 #include "core/web/reply.h"
+#include "core/web/staff_pages.h"
 #include "core/web/workplace.h"
 
 namespace keg::web {
@@ -103,7 +104,7 @@ void logIn(Workplace &workplace, const Request &request, const Completion &compl
         workplace.logIns.excuse(*attempt);
         if (!logIn)
             return completion.answer(failure(logIn.error()));
-        Response response = Response::redirect("/");
+        Response response = Response::redirect(pageAfterLogIn(request.query).toUtf8());
         giveSession(workplace, request, **logIn, response);
         completion.answer(response);
     };

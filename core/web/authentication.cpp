@@ -60,7 +60,7 @@ Response foreignPage()
 Response unknownUser(const Request &request)
 {
     if (!request.isForPrograms())
-        return Response::redirect("/login");
+        return Response::redirect("/login?next=" + request.path.toUtf8().toPercentEncoding("/"));
     return Response::error(401, QStringLiteral("log in first, or send an API key"),
                            Reason{"not_logged_in"});
 }

@@ -8,6 +8,7 @@
 #include "core/web/cached_text.h"
 #include "core/web/deflate.h"
 #include "core/web/settings.h"
+#include "core/web/staff_pages.h"
 #include "core/web/words.h"
 
 #include <QDir>
@@ -155,12 +156,27 @@ void Pages::addAsset(const QString &name, const QByteArray &bytes)
     m_assets.insert(name, asset);
 }
 
-QString Pages::languageFor(const Request &request) const
+std::optional<QString> Pages::chosenLanguage(const Request &request) const
 {
     const QString chosen = request.query.queryItemValue(u"lang"_s);
-    if (m_words.contains(chosen))
-        return chosen;
+    return m_words.contains(chosen) ? std::optional(chosen) : std::nullopt;
+}
+
+QString Pages::languageFor(const Request &request) const
+{
+    if (const auto chosen = chosenLanguage(request))
+        return *chosen;
     return bestLanguage(request.headers.value("Accept-Language"), m_words.keys());
+}
+
+QString Pages::queryToKeep(const Request &request) const
+{
+    QStringList items;
+    if (const auto language = chosenLanguage(request))
+        items += u"lang="_s + *language;
+    if (const QString next = pageAfterLogIn(request.query); next != "/"_L1)
+        items += u"next="_s + next;
+    return items.isEmpty() ? QString() : u'?' + items.join(u'&');
 }
 
 QString Pages::text(const QByteArray &key, const QVariantList &arguments,
@@ -186,6 +202,7 @@ Response Pages::render(const QString &name, const Request &request, const Values
     Values values{
         {"lang", language},
         {"page", name},
+        {"query", queryToKeep(request)},
         {"house", m_house},
         {"themeColor", m_themeColor},
         {"user", request.user ? request.user->name : QString()},

@@ -29,6 +29,9 @@ public:
     /// The word of that key in the best of their languages, %1, %2 ... filled in.
     QString text(const QByteArray &key, const QVariantList &arguments,
                  const Request &request) const;
+    /// What links between the pages of guests and newcomers take along: the language that the
+    /// reader chose, and what is to be seen after logging in. From "?" on, or empty.
+    QString queryToKeep(const Request &request) const;
     /// A file of /assets; 404 if there is none.
     Response asset(const QString &name, const Request &request) const;
 
@@ -44,6 +47,7 @@ private:
 
     void addWords(const QString &language, const QString &translationFile);
     void addAsset(const QString &name, const QByteArray &bytes);
+    std::optional<QString> chosenLanguage(const Request &request) const;
     QString languageFor(const Request &request) const;
 
     const QString m_house;

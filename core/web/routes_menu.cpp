@@ -21,7 +21,8 @@ void menuPage(Workplace &workplace, const Request &request, const Completion &co
 {
     const bool leadsStaff = workplace.settings.isPrimary
         || service::primaryWebPlace(workplace.primaryWeb, request.hostName());
-    const QString path = leadsStaff ? u"/staff"_s : QString();
+    const QString path
+        = leadsStaff ? u"/staff"_s + workplace.pages.queryToKeep(request) : QString();
     workplace.houseName.get([&workplace, request, completion, path](const auto &made) {
         Pages::Values values{{"staffPath", path}};
         if (made)

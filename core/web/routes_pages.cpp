@@ -6,6 +6,7 @@
 #include "core/service/web_place.h"
 #include "core/web/api.h"
 #include "core/web/reply.h"
+#include "core/web/staff_pages.h"
 #include "core/web/workplace.h"
 
 namespace keg::web {
@@ -14,23 +15,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Page
-{
-    QLatin1String name; ///< of its file and its path
-    Access access;
-};
-
-constexpr Page StaffPages[] = {
-    {"login"_L1, Access::Newcomer},  {"setup"_L1, Access::Newcomer},
-    {"taps"_L1, Access::Viewer},     {"beers"_L1, Access::Viewer},
-    {"displays"_L1, Access::Viewer}, {"dbmanage"_L1, Access::Viewer},
-    {"account"_L1, Access::Viewer},  {"users"_L1, Access::Admin},
-};
-
-Response toPrimary(const std::optional<service::WebPlace> &primary)
+Response toPrimary(const std::optional<service::WebPlace> &primary, const QString &query)
 {
     if (primary)
-        return Response::redirect(primary->url(u"/login"_s).toUtf8());
+        return Response::redirect((primary->url(u"/login"_s) + query).toUtf8());
     return Response::error(503,
                            u"this display does not know where its primary's web interface is; see "
                            "`kegdisplay status`"_s,
@@ -40,13 +28,13 @@ Response toPrimary(const std::optional<service::WebPlace> &primary)
 /// On a display: to the primary that it follows.
 void leave(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    completion.answer(
-        toPrimary(service::primaryWebPlace(workplace.primaryWeb, request.hostName())));
+    completion.answer(toPrimary(service::primaryWebPlace(workplace.primaryWeb, request.hostName()),
+                                workplace.pages.queryToKeep(request)));
 }
 
-void logInPage(Workplace & /*workplace*/, const Request & /*request*/, const Completion &completion)
+void logInPage(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    completion.answer(Response::redirect("/login"));
+    completion.answer(Response::redirect("/login" + workplace.pages.queryToKeep(request).toUtf8()));
 }
 
 } // namespace
@@ -54,7 +42,7 @@ void logInPage(Workplace & /*workplace*/, const Request & /*request*/, const Com
 void addPageRoutes(Router &router, Workplace &workplace)
 {
     const bool isPrimary = workplace.settings.isPrimary;
-    for (const Page &page : StaffPages) {
+    for (const StaffPage &page : staffPages()) {
         const QString name = page.name;
         const auto render
             = [&workplace, name](const Request &request, const Completion &completion) {

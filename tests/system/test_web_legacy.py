@@ -106,6 +106,14 @@ class LogIn(Legacy):
                      "password&username", "=&=", "username=%ff%00&password=%zz"):
             self.assert_status(self.visitor(address="127.0.0.2").ask("POST", "/login", json_body=body), 401)
 
+    def test_log_in_leads_to_the_wanted_page(self):
+        form = ("--data-urlencode", "username=editor", "--data-urlencode", "password=correct horse")
+        for wanted, location in (("/displays", "/displays"), ("%2Fusers", "/users"), ("", "/"),
+                                 ("//evil", "/"), ("/%5Cevil", "/"), ("https://evil/", "/"), ("/logout", "/")):
+            curl = self.visitor(address="127.0.0.3")
+            answer = self.assert_status(curl.ask("POST", f"/login?next={wanted}", *form), 302)
+            self.assertEqual(answer.header("Location"), location)
+
     def test_log_out(self):
         curl = self.staff("viewer")
         answer = self.assert_status(curl.get("/logout"), 302)
@@ -123,7 +131,7 @@ class LogIn(Legacy):
     def test_without_a_session(self):
         for path in PAGES:
             answer = self.assert_status(self.visitor().get(path), 302)
-            self.assertEqual(answer.header("Location"), "/login")
+            self.assertEqual(answer.header("Location"), f"/login?next={path}")
         for method, path in ROUTES:
             for curl in (self.visitor(), self.visitor(key="keg_" + "A" * 52), self.visitor(key="")):
                 answer = curl.ask(method, path, json_body=None if method == "GET" else {})

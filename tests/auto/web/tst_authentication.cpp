@@ -153,7 +153,7 @@ void tst_Authentication::gate_letsThroughWhoMay()
             if (access != Access::Anybody && !isPrivate)
                 wanted = isPage ? "302 https://keg:8080/beers" : "403";
             else if (access > Access::Newcomer && !role)
-                wanted = isPage ? "302 /login" : "401";
+                wanted = isPage ? "302 /login?next=/beers" : "401";
             else if (level < int(access))
                 wanted = "403";
             QCOMPARE(check(request, access, way == u"allowed"_s), wanted);

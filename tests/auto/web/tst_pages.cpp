@@ -38,6 +38,8 @@ private slots:
     void template_hasKeysOnlyWhereTheyAreEscaped();
     void page_isInTheLanguageAskedFor_data();
     void page_isInTheLanguageAskedFor();
+    void links_keepWhatTheReaderChose_data();
+    void links_keepWhatTheReaderChose();
     void message_isShownWhereThereIsOne();
     void text_isFilledInAsTheLanguageWritesIt();
     void page_isDeflatedForWhoTakesIt_data();
@@ -114,9 +116,9 @@ QSet<QString> keys()
 /// Those that are filled in with other things than words.
 const QSet<QString> &values()
 {
-    static const QSet<QString> All{u"lang"_s, u"page"_s,    u"house"_s,   u"user"_s,
-                                   u"role"_s, u"message"_s, u"content"_s, u"themeColor"_s,
-                                   u"staffPath"_s, u"typed"_s};
+    static const QSet<QString> All{u"lang"_s,       u"page"_s,      u"query"_s,   u"house"_s,
+                                   u"user"_s,       u"role"_s,      u"message"_s, u"content"_s,
+                                   u"themeColor"_s, u"staffPath"_s, u"typed"_s};
     return All;
 }
 
@@ -321,6 +323,40 @@ void tst_Pages::page_isInTheLanguageAskedFor()
     QVERIFY(response.body.contains("<html lang=\"" + language + "\">"));
     QCOMPARE(response.body.contains("Angemeldet") || response.body.contains("Anmelden"),
              language == "de");
+}
+
+void tst_Pages::links_keepWhatTheReaderChose_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QString>("kept");
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("language") << u"lang=de"_s << u"?lang=de"_s;
+    QTest::newRow("unknown language") << u"lang=xx&x=y"_s << QString();
+    QTest::newRow("page") << u"next=/displays"_s << u"?next=/displays"_s;
+    QTest::newRow("page, encoded") << u"next=%2Fusers"_s << u"?next=/users"_s;
+    QTest::newRow("both") << u"next=/taps&lang=de"_s << u"?lang=de&next=/taps"_s;
+    for (const char *elsewhere :
+         {"//evil", "/\\evil", "/%5Cevil", "%2F%2Fevil", "https://evil", "/taps/..//evil", "taps",
+          "/taps%0d%0aX:y", "/%09/evil", "/login", "/logout", "/setup", "/api/backup", "/taps?x",
+          "/", "", "\"><script>", "javascript:alert(1)"})
+    {
+        QTest::newRow(elsewhere) << u"next="_s + QLatin1String(elsewhere) << QString();
+    }
+}
+
+void tst_Pages::links_keepWhatTheReaderChose()
+{
+    QFETCH(QString, query);
+    QFETCH(QString, kept);
+    const Pages pages(settings());
+    Request request;
+    request.query = QUrlQuery(query);
+    QCOMPARE(pages.queryToKeep(request), kept);
+    const QByteArray html = kept.toHtmlEscaped().toUtf8();
+    const QByteArray logIn = pages.render(u"login"_s, request).body;
+    QVERIFY(logIn.contains("action=\"/login" + html + '"'));
+    QVERIFY(logIn.contains("href=\"/menu" + html + '"'));
+    QVERIFY(pages.render(u"menu"_s, request).body.contains("href=\"/staff" + html + '"'));
 }
 
 void tst_Pages::message_isShownWhereThereIsOne()

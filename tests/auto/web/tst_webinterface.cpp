@@ -750,6 +750,9 @@ void tst_WebInterface::client_leadsStaffToItsPrimary()
     QCOMPARE(headerOf(askMeanwhile(house.port, getRequest("/staff")), u"Location"_s),
              QByteArray("/login"));
     QVERIFY(askMeanwhile(house.port, getRequest("/menu")).contains("<a href=\"/staff\">"));
+    QCOMPARE(
+        headerOf(askMeanwhile(house.port, getRequest("/staff?lang=en&next=/taps")), u"Location"_s),
+        QByteArray("/login?lang=en&next=/taps"));
 
     const Wall display(house.bar, portsOf(*house.instance));
     QVERIFY(display.port != house.port);
