@@ -304,6 +304,10 @@
         <translation>Dieses Bier wurde inzwischen geändert</translation>
     </message>
     <message>
+        <source>This is what you had typed when you left this page. It is not saved yet.</source>
+        <translation>Das war eingegeben, als diese Seite verlassen wurde. Es ist noch nicht gespeichert.</translation>
+    </message>
+    <message>
         <source>This was changed meanwhile</source>
         <translation>Das wurde inzwischen geändert</translation>
     </message>

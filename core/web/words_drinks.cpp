@@ -84,6 +84,9 @@ constexpr Word DrinksWords[] = {
     {"showMoreOne", QT_TRANSLATE_NOOP("web", "Show %1 more")},
     {"showMoreOther", QT_TRANSLATE_NOOP("web", "Show %1 more")},
     {"onTapTitle", QT_TRANSLATE_NOOP("web", "On tap")},
+    {"draftShown",
+     QT_TRANSLATE_NOOP("web",
+                       "This is what you had typed when you left this page. It is not saved yet.")},
     {"beerNew", QT_TRANSLATE_NOOP("web", "New beer")},
     {"beerEdit", QT_TRANSLATE_NOOP("web", "Edit beer")},
     //: %1: the name of a beer

@@ -4,7 +4,7 @@
 // Asking the primary, and telling it: JSON, ETags, and errors that say what to do.
 
 import {said, text} from "./words.js";
-import {lost, loggedOut, reached, roleChanged} from "./connection.js";
+import {loggedIn, loggedOut, lost, reached, roleChanged} from "./connection.js";
 
 const Patience = 15000; // ms
 const LongPatience = 120000; // ms, for files
@@ -65,6 +65,8 @@ async function ask(path, options, patience = Patience) {
             signal: AbortSignal.timeout(patience),
         });
         reached();
+        if (response.ok || response.status === 304)
+            loggedIn();
         return response;
     } catch {
         lost();

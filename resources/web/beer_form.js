@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // The form of one beer, new or known. Others may change it meanwhile: what is typed stays, the form
-// says so, and both values are shown when it is saved.
+// says so, and both values are shown when it is saved. Who leaves the page finds it as it was.
 
 import {element, icon, onlyOnce} from "./dom.js";
 import {listed, plural, text} from "./words.js";
@@ -11,6 +11,7 @@ import {confirmed, openDialog} from "./dialogs.js";
 import {fillGlass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
 import {askWhichStays} from "./conflict.js";
+import {dropDraft, keepDraft} from "./draft.js";
 import {field, showFaults} from "./fields.js";
 import {
     beerFields, faultsOf, fieldOf, isSame, shown, typedFrom, unreadableDate,
@@ -23,10 +24,10 @@ const Groups = [["Name"], ["style", "brewery"], ["ABV", "IBU", "Color"], ["Descr
 
 /**
  * Opens the form. `beer` without idBeer: a new one, with what is given already. `onSaved` gets id
- * and name; `onDelete` deletes and says whether it did.
+ * and name; `onDelete` deletes and says whether it did. `typed`: of a draft of that form.
  */
 export class BeerForm {
-    constructor({beer, onSaved, onDelete, onClose}) {
+    constructor({beer, typed = null, onSaved, onDelete, onClose}) {
         this.base = beer; // as it was when this form began, or was last agreed upon
         this.elsewhere = beer; // as it is now, as far as is known; undefined: deleted
         this.onSaved = onSaved;
@@ -44,8 +45,13 @@ export class BeerForm {
             body: this.form,
             foot: this.makeFoot(),
             mayClose: () => this.mayClose(),
-            onClose,
+            onClose: () => {
+                dropDraft();
+                onClose();
+            },
         });
+        if (typed)
+            this.restore(typed);
         this.listen();
         this.showGlass();
         if (this.isNew() || matchMedia("(hover: hover)").matches)
@@ -60,7 +66,7 @@ export class BeerForm {
         if (!now) {
             this.showNotice("bad", text("beerGone"), onlyOnce(element("button", {type: "button",
                 class: "writes"}, text("beerSaveAsNew")), () => this.saveAsNew()));
-        } else if (Object.keys(this.changes()).length === 0) {
+        } else if (!this.isTouched()) {
             this.adopt(now, new Set());
             this.showNotice("", text("beerChangedShown"));
         } else {
@@ -88,6 +94,7 @@ export class BeerForm {
 
     listen() {
         this.form.addEventListener("input", ({target}) => {
+            this.keep();
             this.showGlass();
             if (target.hasAttribute("aria-invalid"))
                 this.check([target.name]);
@@ -112,8 +119,27 @@ export class BeerForm {
             .filter(([column, value]) => !isSame(value, this.base[column])));
     }
 
+    isTouched() {
+        return Object.keys(this.changes()).length > 0;
+    }
+
+    keep() {
+        if (!this.isTouched()) {
+            dropDraft();
+            return;
+        }
+        keepDraft({beer: this.base, typed: Object.fromEntries(beerFields.map((one) =>
+            [one.column, this.fields[one.column].input.value]))});
+    }
+
+    restore(typed) {
+        for (const one of beerFields)
+            this.fields[one.column].input.value = typed[one.column];
+        this.showNotice("", text("draftShown"));
+    }
+
     async mayClose() {
-        return Object.keys(this.changes()).length === 0 || confirmed({
+        return !this.isTouched() || confirmed({
             title: text("discardTitle"),
             question: text("discardQuestion"),
             action: text("discard"),
@@ -220,6 +246,7 @@ export class BeerForm {
         }
         this.notice.replaceChildren();
         this.showGlass();
+        this.keep();
     }
 
     saveAsNew() {

@@ -12,6 +12,7 @@ import {fillGlass, glass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
 import {isFoundBy} from "./beer_words.js";
 import {BeerForm, confirmBeerDelete} from "./beer_form.js";
+import {keptDraft} from "./draft.js";
 import {openDialog} from "./dialogs.js";
 import {beerFields, shown} from "./beer_fields.js";
 
@@ -80,12 +81,13 @@ function tapsOf(beer) {
     return state.taps.filter((tap) => tap.idBeer === beer.idBeer).map((tap) => tap.idTap);
 }
 
-function edit(beer) {
+function edit(beer, typed = null) {
     if (!beer)
         return;
     state.editedId = beer.idBeer ?? null;
     state.form = new BeerForm({
         beer,
+        typed,
         onDelete: remove,
         onSaved: async (id, name) => {
             byId("search").value = "";
@@ -144,6 +146,16 @@ function followFragment() {
     edit({Name: name});
 }
 
+/** Goes on where this tab was left. */
+function followDraft() {
+    const draft = mayEdit() && keptDraft();
+    if (!draft || state.form)
+        return;
+    edit(draft.beer, draft.typed);
+    if (state.editedId !== null)
+        state.form.update(beerOf(state.editedId));
+}
+
 /** A link that was cut off somewhere is no reason to do nothing. */
 function decoded(fragment) {
     try {
@@ -167,3 +179,4 @@ onlyOnce(byId("add-named"), () => edit({Name: byId("search").value.trim()}));
 byId("no-beers-glass").append(glass("pint", null));
 await live(refresh);
 followFragment();
+followDraft();

@@ -11,7 +11,7 @@ const state = {isAway: false, isLoggedOut: false, hasOtherRole: false, asOf: new
 const banner = element("div", {class: "banner", role: "status", hidden: true});
 const returnHandlers = [];
 
-/** `handler` runs when the primary answers again. */
+/** `handler` runs when the primary answers again, or knows us again. */
 export function onReturn(handler) {
     returnHandlers.push(handler);
 }
@@ -48,6 +48,15 @@ export function loggedOut() {
     show();
 }
 
+/** The primary knows us, perhaps again: somebody has logged in beside this page. */
+export function loggedIn() {
+    if (!state.isLoggedOut)
+        return;
+    state.isLoggedOut = false;
+    show();
+    returnHandlers.forEach((handler) => handler());
+}
+
 export function isLoggedOut() {
     return state.isLoggedOut;
 }
@@ -77,7 +86,8 @@ function show() {
 function bannerParts() {
     if (state.isLoggedOut) {
         return [icon("key"), element("p", {}, text("loggedOut")),
-            element("a", {class: "button main", href: "/login"}, text("logIn"))];
+            element("a", {class: "button main", href: `/login?next=${location.pathname}`},
+                text("logIn"))];
     }
     if (state.isAway)
         return [icon("offline"), element("p", {}, text("notConnected", timeOfDay(state.asOf)))];

@@ -36,6 +36,13 @@ export function openDialog({title, body, foot = [], look = "", mayClose = () => 
         event.preventDefault();
         close();
     });
+    // Browsers close a dialog at the second Escape without asking.
+    dialog.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || event.target.type === "search")
+            return;
+        event.preventDefault();
+        close();
+    });
     dialog.addEventListener("pointerdown", (event) => {
         if (closesOutside && event.target === dialog)
             close();

@@ -25,8 +25,12 @@ export function live(refresh, {events = "/api/events", probe = "/api/me", often 
 
     function open() {
         close();
-        if (document.hidden || isLoggedOut())
+        if (document.hidden)
             return;
+        if (isLoggedOut()) {
+            ask(probe);
+            return;
+        }
         stream = new EventSource(events);
         // What happened before it was there is not told.
         stream.addEventListener("open", follow);
@@ -56,7 +60,7 @@ export function live(refresh, {events = "/api/events", probe = "/api/me", often 
     addEventListener("pageshow", (event) => event.persisted && open());
     document.addEventListener("visibilitychange", open);
     // A stream through a dead network says nothing, for minutes.
-    setInterval(() => document.hidden || isLoggedOut() || ask(probe), Heartbeat);
+    setInterval(() => document.hidden || ask(probe), Heartbeat);
     if (often > 0)
         setInterval(() => document.hidden || isLoggedOut() || refreshOnce(), often);
     onReturn(() => {

@@ -6,7 +6,8 @@
 
 import assert from "node:assert/strict";
 import {
-    devices, guest, house, logIn, mayComplain, message, newContext, openHouse, phone, scene, staff,
+    devices, guest, house, logIn, mayComplain, message, nameOf, newContext, openHouse, Password,
+    phone, scene, staff,
 } from "./house.mjs";
 import {until} from "./machine.mjs";
 
@@ -73,13 +74,20 @@ scene("the program is killed and started again", async () => {
     await table.locator(".banner").waitFor({state: "hidden"});
     await first.getByText(nameAfter).waitFor();
 
-    // The session went with the program; what is typed is still there to be copied.
+    // The session went with the program; what is typed stays.
     const banner = page.locator(".banner");
     await banner.getByText("You are logged out").waitFor();
-    assert.equal(await page.locator("#beer-Notes").inputValue(),
-        "typed before and after the crash");
     await banner.getByRole("link", {name: "Log in"}).click();
-    await page.waitForURL("**/login");
+    await page.waitForURL("**/login?next=/beers");
+    await page.fill("#username", nameOf("editor"));
+    await page.fill("#password", Password);
+    await page.click("form .main");
+    await page.waitForURL("**/beers");
+    await page.locator("#beer-form .notice").getByText("not saved yet").waitFor();
+    await page.locator("dialog[open] [type=submit]").click();
+    await message(page, "Kleine Freiheit is saved.");
+    assert.equal((await primary.beerNamed("Kleine Freiheit")).Notes,
+        "typed before and after the crash");
 });
 
 scene("a session that ended elsewhere says so when something is to be changed", async () => {
