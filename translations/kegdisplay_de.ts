@@ -664,6 +664,11 @@
         <translation>Das ist keine Zahl: bitte eine wie %1 eingeben.</translation>
     </message>
     <message>
+        <source>That can be read in two ways: write %1 or %2.</source>
+        <extracomment>%1 and %2: numbers, such as 1000 and 1</extracomment>
+        <translation>Das lässt sich auf zwei Arten lesen: bitte %1 oder %2 schreiben.</translation>
+    </message>
+    <message>
         <source>That cannot be: write a number from %1 to %2.</source>
         <translation>Das kann nicht sein: bitte eine Zahl von %1 bis %2 eingeben.</translation>
     </message>

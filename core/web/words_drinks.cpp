@@ -139,6 +139,8 @@ constexpr Word DrinksWords[] = {
                        "Stored as “%1”, which is no date that this field can show. It stays unless "
                        "a date is chosen.")},
     {"faultNoNumber", QT_TRANSLATE_NOOP("web", "That is no number: write one such as %1.")},
+    //: %1 and %2: numbers, such as 1000 and 1
+    {"faultTwoWays", QT_TRANSLATE_NOOP("web", "That can be read in two ways: write %1 or %2.")},
 
     // The guests' menu
     {"menuTitle", QT_TRANSLATE_NOOP("web", "What's on tap")},

@@ -3,17 +3,21 @@
 
 // The fields of a beer: their limits, how they are shown, and what is wrong with what was typed.
 
-import {dateText, editable, number, parseNumber, text} from "./words.js";
+import {bothReadings, dateText, editable, number, parseNumber, text} from "./words.js";
 
 const LongestName = 200;
 const LongestText = 10000;
 
-/** In the order of the form. `digits`: how a number is shown at least and at most. */
+/**
+ * In the order of the form. `digits`: how a number is shown at least and at most; `unit`: what
+ * people may write behind it.
+ */
 export const beerFields = [
     {column: "Name", label: "fieldName", kind: "line", longest: LongestName, isNeeded: true},
     {column: "style", label: "fieldStyle", kind: "line", longest: LongestText},
     {column: "brewery", label: "fieldBrewery", kind: "line", longest: LongestText},
-    {column: "ABV", label: "fieldAbvLong", kind: "number", range: [0, 100], digits: [1, 2]},
+    {column: "ABV", label: "fieldAbvLong", kind: "number", range: [0, 100], digits: [1, 2],
+        unit: "%"},
     {column: "IBU", label: "fieldIbu", kind: "number", range: [0, 1000], digits: [0, 1]},
     {column: "Color", label: "fieldColor", kind: "number", range: [0, 100], digits: [0, 1]},
     {column: "Description", label: "fieldDescription", kind: "text", longest: LongestText},
@@ -49,13 +53,28 @@ export function typedFrom(field, value) {
     return field.kind === "date" ? dayOf(value) : value;
 }
 
-/** The value to store; what nobody has touched stays as it was (the time of a date, say). */
+/**
+ * The value to store; what nobody has touched stays as it was (the time of a date, say), and what
+ * is no clear number stays as it was typed.
+ */
 export function valueFrom(field, typed, before) {
     if (typed === typedFrom(field, before))
         return before ?? null;
     if (field.kind === "number")
-        return parseNumber(typed);
+        return numberFrom(field, typed);
     return typed.trim() === "" ? null : typed;
+}
+
+function numberFrom(field, typed) {
+    const plain = typed.trim();
+    const value = parseNumber(field.unit && plain.endsWith(field.unit)
+        ? plain.slice(0, -field.unit.length) : plain);
+    return Number.isNaN(value) || readings(field, plain) ? typed : value;
+}
+
+/** Of a gravity three decimals are usual, and thousands are not. */
+function readings(field, typed) {
+    return field.digits[0] < 3 ? bothReadings(typed) : null;
 }
 
 /** A date that no date field can show, such as one without a day; "": it can. */
@@ -86,14 +105,20 @@ function faultOf(field, value) {
     if (isNothing(value))
         return field.isNeeded ? text("error_beer_nameless") : "";
     if (field.kind === "number") {
-        if (Number.isNaN(value))
-            return text("faultNoNumber", number(field.range[0] || 5.2, ...field.digits));
+        if (!isNumber(value))
+            return faultNumber(field, value);
         const [least, most] = field.range;
         return value < least || value > most ? faultRange(field) : "";
     }
     if (field.longest && [...value].length > field.longest)
         return text("error_too_long", number(field.longest), number([...value].length));
     return "";
+}
+
+function faultNumber(field, typed) {
+    const both = readings(field, typed);
+    return both ? text("faultTwoWays", ...both.map(editable))
+        : text("faultNoNumber", number(field.range[0] || 5.2, ...field.digits));
 }
 
 function faultRange({range: [least, most], digits: [fewest]}) {
@@ -106,7 +131,7 @@ function isNothing(value) {
 }
 
 function isNumber(value) {
-    return typeof value === "number" && !Number.isNaN(value);
+    return typeof value === "number";
 }
 
 function dayOf(stored) {

@@ -161,7 +161,7 @@ export class BeerForm {
     showGlass() {
         const color = valueFrom(fieldOf("Color"), this.fields.Color.input.value, this.base.Color);
         fillGlass(this.fields.Color.glassHolder, this.fields.style.input.value,
-            beerColor(color ?? NaN));
+            beerColor(Number(color ?? NaN)));
     }
 
     check(columns) {

@@ -7,6 +7,8 @@ export const language = document.documentElement.lang || "en";
 
 const {default: texts} = await import(`/assets/words.${language}.js`);
 const plurals = new Intl.PluralRules(language);
+const groupSign = new Intl.NumberFormat(language).formatToParts(12345)
+    .find((part) => part.type === "group").value;
 
 /** The text of that key, its %1, %2 ... filled in. */
 export function text(key, ...values) {
@@ -46,6 +48,13 @@ export function editable(value) {
     if (value === null || value === undefined)
         return "";
     return value.toLocaleString(language, {useGrouping: false, maximumFractionDigits: 10});
+}
+
+/** "1,000" in English, "1.000" in German: some mean a thousand, some one. [1000, 1]; else null. */
+export function bothReadings(typed) {
+    const [whole, thousandth, ...more] = typed.trim().split(groupSign);
+    const isGrouped = /^[+-]?[1-9]\d{0,2}$/.test(whole) && /^\d{3}$/.test(thousandth) && !more.length;
+    return isGrouped ? [Number(whole + thousandth), Number(`${whole}.${thousandth}`)] : null;
 }
 
 /** Reads 5,2 and 5.2; blank: null; no number: NaN. */
