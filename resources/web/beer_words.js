@@ -3,7 +3,10 @@
 
 // How a beer is put into a line of words.
 
-import {plainLetters, strength, text} from "./words.js";
+import {compareTexts, plainLetters, strength, text} from "./words.js";
+
+const sorted = new WeakMap(); // beers -> the same by name
+const letters = new WeakMap(); // beer -> what is searched
 
 /** "Kölsch · Brauhaus Seilbahn · 4.8% ABV", of what is known. */
 export function beerLine(beer) {
@@ -12,10 +15,24 @@ export function beerLine(beer) {
         .filter(Boolean).join(" · ");
 }
 
-/** Whether each word of `typed` is in its name, style or brewery. */
-export function isFoundBy(beer, typed) {
-    const where = plainLetters([beer.Name, beer.style, beer.brewery].filter(Boolean).join(" "));
-    return plainLetters(typed).split(/\s+/).every((word) => where.includes(word));
+/** Remembered, as what get() brings stays what it is. */
+export function byName(beers) {
+    if (!sorted.has(beers))
+        sorted.set(beers, [...beers].sort((a, b) => compareTexts(a.Name, b.Name)));
+    return sorted.get(beers);
+}
+
+/** Those of which each word of `typed` is in name, style or brewery. */
+export function foundBy(beers, typed) {
+    const words = plainLetters(typed).split(/\s+/);
+    return beers.filter((beer) => words.every((word) => lettersOf(beer).includes(word)));
+}
+
+function lettersOf(beer) {
+    if (!letters.has(beer))
+        letters.set(beer,
+            plainLetters([beer.Name, beer.style, beer.brewery].filter(Boolean).join(" ")));
+    return letters.get(beer);
 }
 
 /** What stands on a tap; an empty tap: "nothing". */

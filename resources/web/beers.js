@@ -4,13 +4,13 @@
 // The page of the beers: searching, adding, editing, deleting.
 
 import {byId, element, onlyOnce, part, patchList, setText, settled} from "./dom.js";
-import {compareTexts, number, plural, strength, text} from "./words.js";
+import {number, plural, strength, text} from "./words.js";
 import {get, mayEdit, send} from "./api.js";
 import {live} from "./live.js";
 import {say, sayError} from "./messages.js";
 import {fillGlass, glass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
-import {isFoundBy} from "./beer_words.js";
+import {byName, foundBy} from "./beer_words.js";
 import {BeerForm, confirmBeerDelete} from "./beer_form.js";
 import {keptDraft} from "./draft.js";
 import {openDialog} from "./dialogs.js";
@@ -21,8 +21,9 @@ const Step = 200; // rows at once
 const state = {beers: [], taps: [], rows: Step, form: null, editedId: null};
 
 async function refresh() {
-    [state.beers, state.taps] = await Promise.all([get("/api/beers"), get("/api/taps")]);
-    state.beers = [...state.beers].sort((a, b) => compareTexts(a.Name, b.Name));
+    const [beers, taps] = await Promise.all([get("/api/beers"), get("/api/taps")]);
+    state.beers = byName(beers);
+    state.taps = taps;
     show();
     if (state.form && state.editedId !== null)
         state.form.update(beerOf(state.editedId));
@@ -30,7 +31,7 @@ async function refresh() {
 
 function show() {
     const typed = byId("search").value.trim();
-    const found = typed ? state.beers.filter((beer) => isFoundBy(beer, typed)) : state.beers;
+    const found = typed ? foundBy(state.beers, typed) : state.beers;
     const isHouseEmpty = state.beers.length === 0;
     setText(byId("summary"), isHouseEmpty ? ""
         : typed ? plural("beersFound", found.length) : plural("beersNumber", found.length));

@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-// Choosing the beer of a tap: a list that one touch picks from, searched as one types.
+// Choosing the beer of a tap: a list that one touch picks from, searched as one types. It grows as
+// one comes near its end.
 
 import {element, icon, patchList, setText} from "./dom.js";
-import {compareTexts, plural, text} from "./words.js";
+import {plural, text} from "./words.js";
 import {openDialog} from "./dialogs.js";
 import {fillGlass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
-import {beerLine, beerNameOr, isFoundBy} from "./beer_words.js";
+import {beerLine, beerNameOr, byName, foundBy} from "./beer_words.js";
 
 const NewestShown = 5;
-const MostShown = 200;
+const Step = 60; // beers at once
+const Ahead = "1000px"; // of the end
 
 /** `onPick` gets the beer's id, or null to empty the tap. */
 export function pickBeer({tap, beers, taps, onPick, onRemove}) {
@@ -19,6 +21,9 @@ export function pickBeer({tap, beers, taps, onPick, onRemove}) {
         "aria-label": text("beers")});
     const count = element("p", {class: "unseen", role: "status"});
     const nothing = element("div", {hidden: true});
+    const end = element("div");
+    let groups = [];
+    let rows = Step;
     const input = element("input", {type: "search", role: "combobox", autocomplete: "off",
         enterkeyhint: "go", "aria-expanded": "true", "aria-controls": "picker-list",
         "aria-autocomplete": "list", "aria-label": text("beerSearch"),
@@ -37,8 +42,9 @@ export function pickBeer({tap, beers, taps, onPick, onRemove}) {
                 element("p", {class: "dim", dir: "auto"},
                     text("tapNow", beerNameOr(tap.BeerName))),
                 beers.length > 0 && element("div", {class: "search"}, icon("search"), input)),
-            count, list, nothing,
+            count, list, end, nothing,
         ],
+        onClose: () => observer.disconnect(),
         foot: [
             element("button", {type: "button", class: "danger away writes", onclick: () => {
                 dialog.close();
@@ -49,14 +55,30 @@ export function pickBeer({tap, beers, taps, onPick, onRemove}) {
         ].filter(Boolean),
     });
 
+    const observer = new IntersectionObserver((entries) => {
+        const isNear = entries.some((entry) => entry.isIntersecting);
+        if (isNear && groups.some((group) => group.beers.length > rows)) {
+            rows += Step;
+            fill();
+        }
+    }, {root: list.parentElement, rootMargin: Ahead});
+
     function show() {
-        const groups = groupsOf(beers, taps, tap, input.value.trim());
-        const found = groups.flatMap((group) => group.beers);
-        patchList(list, groups.filter((group) => group.beers.length), (group) => group.key,
-            makeGroup, (node, group) => updateGroup(node, group, taps, pick));
-        setText(count, plural("beersFound", found.length));
-        showNothing(nothing, found.length === 0, beers.length === 0, input.value.trim());
-        activate(input.value.trim() ? optionsOf(list)[0] : null);
+        const typed = input.value.trim();
+        groups = groupsOf(beers, taps, tap, typed).filter((group) => group.beers.length);
+        rows = Step;
+        fill();
+        const found = groups.find((group) => group.isWhole)?.beers.length ?? 0;
+        setText(count, plural("beersFound", found));
+        showNothing(nothing, found === 0, beers.length === 0, typed);
+        activate(typed ? optionsOf(list)[0] : null);
+    }
+
+    function fill() {
+        patchList(list, groups, (group) => group.key, makeGroup, (node, group) =>
+            updateGroup(node, {...group, beers: group.beers.slice(0, rows)}, taps, pick));
+        observer.unobserve(end); // it tells only of changes, and there may be none
+        observer.observe(end);
     }
 
     function activate(option) {
@@ -96,19 +118,17 @@ function optionsOf(list) {
 
 /** Unsearched: the newest kegs that pour nowhere yet, then all by name. */
 function groupsOf(beers, taps, tap, typed) {
-    const byName = [...beers].sort((a, b) => compareTexts(a.Name, b.Name));
-    if (typed) {
-        const found = byName.filter((beer) => isFoundBy(beer, typed));
-        return [{key: "found", title: null, beers: found.slice(0, MostShown)}];
-    }
+    const all = byName(beers);
+    if (typed)
+        return [{key: "found", title: null, beers: foundBy(all, typed), isWhole: true}];
     const pouring = new Set(taps.map((one) => one.idBeer));
     const newest = beers.filter((beer) => beer.Kegged && !pouring.has(beer.idBeer))
-        .sort((a, b) => b.Kegged.localeCompare(a.Kegged)).slice(0, NewestShown);
+        .sort((a, b) => (a.Kegged < b.Kegged) - (a.Kegged > b.Kegged)).slice(0, NewestShown);
     const isUseful = newest.length > 0 && beers.length > 2 * NewestShown;
     return [
         {key: "newest", title: text("beersNewest"), beers: isUseful ? newest : []},
         {key: "all", title: isUseful ? text("beersAll") : null,
-            beers: byName.filter((beer) => beer.idBeer !== tap.idBeer).slice(0, MostShown)},
+            beers: all.filter((beer) => beer.idBeer !== tap.idBeer), isWhole: true},
     ];
 }
 
