@@ -462,8 +462,16 @@
         <translation>Diese Hähne verschwinden von allen Anzeigen, und mit ihnen, was daraus läuft. Die Biere bleiben in der Liste.</translation>
     </message>
     <message>
+        <source>This tap disappears from all displays, and what it pours with it. The beer stays in the list.</source>
+        <translation>Dieser Hahn verschwindet von allen Anzeigen, und mit ihm, was daraus läuft. Das Bier bleibt in der Liste.</translation>
+    </message>
+    <message>
         <source>These taps disappear from all displays. Nothing is on them.</source>
         <translation>Diese Hähne verschwinden von allen Anzeigen. Es läuft nichts daraus.</translation>
+    </message>
+    <message>
+        <source>This tap disappears from all displays. Nothing is on it.</source>
+        <translation>Dieser Hahn verschwindet von allen Anzeigen. Es läuft nichts daraus.</translation>
     </message>
     <message>
         <source>Tap %1: %2</source>
@@ -479,9 +487,18 @@
         <translation>Diese Hähne entfernen</translation>
     </message>
     <message>
-        <source>Removed: taps %1.</source>
-        <extracomment>%1: &quot;7 and 8&quot;</extracomment>
-        <translation>Entfernt: Hähne %1.</translation>
+        <source>Remove this tap</source>
+        <translation>Diesen Hahn entfernen</translation>
+    </message>
+    <message>
+        <source>Tap %2 is removed.</source>
+        <extracomment>%2: the number of a tap</extracomment>
+        <translation>Hahn %2 ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Taps %2 are removed.</source>
+        <extracomment>%2: &quot;7 and 8&quot;</extracomment>
+        <translation>Die Hähne %2 sind entfernt.</translation>
     </message>
     <message>
         <source>There is %1 tap now.</source>

@@ -54,11 +54,17 @@ constexpr Word DrinksWords[] = {
     {"tapCountLabel", QT_TRANSLATE_NOOP("web", "Number of taps of this house")},
     {"oneFewer", QT_TRANSLATE_NOOP("web", "One fewer")},
     {"oneMore", QT_TRANSLATE_NOOP("web", "One more")},
-    {"tapCountWarning",
+    {"tapCountWarningOne",
+     QT_TRANSLATE_NOOP("web",
+                       "This tap disappears from all displays, and what it pours with it. The "
+                       "beer stays in the list.")},
+    {"tapCountWarningOther",
      QT_TRANSLATE_NOOP("web",
                        "These taps disappear from all displays, and what they pour with them. The "
                        "beers stay in the list.")},
-    {"tapCountWarningVacant",
+    {"tapCountWarningVacantOne",
+     QT_TRANSLATE_NOOP("web", "This tap disappears from all displays. Nothing is on it.")},
+    {"tapCountWarningVacantOther",
      QT_TRANSLATE_NOOP("web", "These taps disappear from all displays. Nothing is on them.")},
     //: %2: the name of a beer, or "nothing"
     {"tapWithBeer", QT_TRANSLATE_NOOP("web", "Tap %1: %2")},
@@ -66,9 +72,12 @@ constexpr Word DrinksWords[] = {
      QT_TRANSLATE_NOOP("web",
                        "Nothing was changed, because somebody else has just changed the taps. Look "
                        "at what they are now, and save again.")},
-    {"tapCountRemove", QT_TRANSLATE_NOOP("web", "Remove these taps")},
-    //: %1: "7 and 8"
-    {"tapCountLost", QT_TRANSLATE_NOOP("web", "Removed: taps %1.")},
+    {"tapCountRemoveOne", QT_TRANSLATE_NOOP("web", "Remove this tap")},
+    {"tapCountRemoveOther", QT_TRANSLATE_NOOP("web", "Remove these taps")},
+    //: %2: the number of a tap
+    {"tapCountLostOne", QT_TRANSLATE_NOOP("web", "Tap %2 is removed.")},
+    //: %2: "7 and 8"
+    {"tapCountLostOther", QT_TRANSLATE_NOOP("web", "Taps %2 are removed.")},
     {"tapCountNowOne", QT_TRANSLATE_NOOP("web", "There is %1 tap now.")},
     {"tapCountNowOther", QT_TRANSLATE_NOOP("web", "There are %1 taps now.")},
 

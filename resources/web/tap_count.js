@@ -4,12 +4,12 @@
 // How many taps there are; fewer than now: which ones go, and what they pour.
 
 import {element, icon, onlyOnce} from "./dom.js";
-import {number, text} from "./words.js";
+import {parseWhole, plural, text} from "./words.js";
 import {etagOf, send} from "./api.js";
 import {openDialog} from "./dialogs.js";
 import {beerNameOr} from "./beer_words.js";
 
-const Most = 999;
+const Most = 1000;
 const Usual = 4; // for a house without any
 
 /**
@@ -43,9 +43,8 @@ export function changeTapCount({taps: present, onDone, onClose}) {
     }
 
     function wanted() {
-        const typed = input.value.trim();
-        const count = Number(typed);
-        return /^\d+$/.test(typed) && count >= 1 && count <= Most ? count : null;
+        const count = parseWhole(input.value);
+        return count >= 1 && count <= Most ? count : null;
     }
 
     function lost() {
@@ -55,17 +54,18 @@ export function changeTapCount({taps: present, onDone, onClose}) {
 
     function show() {
         const isBad = wanted() === null;
-        error.textContent = isBad ? text("error_count_range", number(Most)) : "";
+        error.textContent = isBad ? text("error_count_range", Most) : "";
         input.setAttribute("aria-invalid", String(isBad));
         const gone = lost();
         const pouring = gone.filter((tap) => tap.idBeer !== null);
         warning.replaceChildren(...(gone.length ? [
             icon("warning"),
-            element("p", {}, text(pouring.length ? "tapCountWarning" : "tapCountWarningVacant")),
+            element("p", {}, plural(pouring.length ? "tapCountWarning" : "tapCountWarningVacant",
+                gone.length)),
             element("ul", {class: "losing"}, gone.map((tap) => element("li", {dir: "auto"},
                 text("tapWithBeer", tap.idTap, beerNameOr(tap.BeerName))))),
         ] : []));
-        save.textContent = gone.length ? text("tapCountRemove") : text("save");
+        save.textContent = gone.length ? plural("tapCountRemove", gone.length) : text("save");
         save.classList.toggle("danger", gone.length > 0);
     }
 

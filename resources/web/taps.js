@@ -162,7 +162,8 @@ function changeCount() {
         taps: state.taps,
         onDone: async (lost) => {
             await refresh();
-            say(lost.length ? text("tapCountLost", listed(lost.map((tap) => tap.idTap)))
+            say(lost.length
+                ? plural("tapCountLost", lost.length, listed(lost.map((tap) => tap.idTap)))
                 : plural("tapCountNow", state.taps.length));
         },
         onClose: () => {

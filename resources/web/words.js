@@ -10,23 +10,27 @@ const plurals = new Intl.PluralRules(language);
 const groupSign = new Intl.NumberFormat(language).formatToParts(12345)
     .find((part) => part.type === "group").value;
 
-/** The text of that key, its %1, %2 ... filled in. */
+/** The text of that key, its %1, %2 ... filled in; numbers as the language writes them. */
 export function text(key, ...values) {
-    return (texts[key] ?? key).replace(/%([1-9])/g, (mark, place) => values[place - 1] ?? mark);
+    return (texts[key] ?? key).replace(/%([1-9])/g, (mark, place) =>
+        written(values[place - 1] ?? mark));
+}
+
+function written(value) {
+    return typeof value === "number" ? number(value) : value;
 }
 
 /** What a reason of the server's means, {code, args}; of one that is not known: `otherwise`. */
 export function said({code, args = []}, otherwise = text("error_refused")) {
     const key = `error_${code}`;
-    return key in texts
-        ? text(key, ...args.map((one) => (typeof one === "number" ? number(one) : one))) : otherwise;
+    return key in texts ? text(key, ...args) : otherwise;
 }
 
 /** keyOne, keyOther ... by the count, which is %1; further values are %2 and on. */
 export function plural(key, count, ...values) {
     const form = plurals.select(count);
     const exact = key + form[0].toUpperCase() + form.slice(1);
-    return text(exact in texts ? exact : `${key}Other`, number(count), ...values);
+    return text(exact in texts ? exact : `${key}Other`, count, ...values);
 }
 
 export function number(value, fewest = 0, most = Math.max(fewest, 3)) {
@@ -65,6 +69,12 @@ export function parseNumber(typed) {
     return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
 }
 
+/** Reads 1000, and 1,000 as the language groups it; anything else: NaN. */
+export function parseWhole(typed) {
+    const [grouped] = bothReadings(typed) ?? [];
+    return grouped ?? (/^\d+$/.test(typed.trim()) ? Number(typed) : NaN);
+}
+
 export function timeOfDay(date) {
     return date.toLocaleTimeString(language, {hour: "2-digit", minute: "2-digit"});
 }
@@ -90,7 +100,7 @@ export function ago(instant) {
 
 /** "1, 2 and 3" */
 export function listed(items) {
-    return new Intl.ListFormat(language).format(items.map(String));
+    return new Intl.ListFormat(language).format(items.map(written));
 }
 
 /** For searching: no case, no accents. */

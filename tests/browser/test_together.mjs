@@ -4,7 +4,7 @@
 // What is for the whole house, the number of its taps and its settings, while others change it.
 
 import assert from "node:assert/strict";
-import {house, mayComplain, openHouse, phone, scene, staff} from "./house.mjs";
+import {house, mayComplain, message, openHouse, phone, scene, staff} from "./house.mjs";
 import {until} from "./machine.mjs";
 
 openHouse("--demo");
@@ -60,6 +60,32 @@ scene("no tap goes that was filled just before", async () => {
     await dialog.waitFor({state: "detached"});
     assert.equal((await taps()).length, length - 1);
 });
+
+const Said = {
+    "en-GB": {one: ["Remove this tap", "Tap # is removed."], range: "from 1 to 1,000",
+        most: "1,000", two: ["Remove these taps", "Taps # and # are removed."]},
+    "de-DE": {one: ["Diesen Hahn entfernen", "Hahn # ist entfernt."], range: "von 1 bis 1.000",
+        most: "1.000", two: ["Diese Hähne entfernen", "Die Hähne # und # sind entfernt."]},
+};
+
+for (const [locale, {one, two, range, most}] of Object.entries(Said)) {
+    scene(`the number of taps is said and read well, ${locale}`, async () => {
+        const page = await staff("editor", "/taps", phone, {locale});
+        for (const [fewer, [action, done]] of [[1, one], [2, two]]) {
+            const {length} = await taps();
+            await page.click("#count");
+            await page.fill("#tap-count", "1001");
+            await page.locator("#tap-count-error").getByText(range).waitFor();
+            await page.fill("#tap-count", most);
+            assert.equal(await page.locator("#tap-count-error").innerText(), "");
+            await page.fill("#tap-count", String(length - fewer));
+            await page.getByRole("button", {name: action}).click();
+            let number = length - fewer;
+            await message(page, done.replaceAll("#", () => ++number));
+            assert.equal((await taps()).length, length - fewer);
+        }
+    });
+}
 
 for (const choice of ["mine", "theirs"]) {
     scene(`two set the menu's address, and the second keeps ${choice}`, async () => {
