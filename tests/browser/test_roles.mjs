@@ -90,7 +90,7 @@ scene("everybody changes the own password, and other sessions of the account end
     await page.click("#password-form .main");
     await page.locator(".message").waitFor();
     await other.reload();
-    await other.waitForURL("**/login");
+    await other.waitForURL("**/login?next=/taps");
     await page.reload();
     assert.equal(new URL(page.url()).pathname, "/account", "the own session stays");
 });
