@@ -20,10 +20,20 @@ Tagged::Tagged(QByteArray what)
     , tag(entityTag(text))
 {}
 
+Tagged::Tagged(QByteArray what, QByteArray itsTag)
+    : text(std::move(what))
+    , tag(std::move(itsTag))
+{}
+
 QByteArray entityTag(const QByteArray &text)
 {
     const QByteArray hash = QCryptographicHash::hash(text, QCryptographicHash::Blake2b_160).toHex();
     return '"' + hash.first(TagDigits) + '"';
+}
+
+QByteArray deflatedTag(const QByteArray &tag)
+{
+    return tag.chopped(1) + "-deflated\"";
 }
 
 void CachedText::get(const Receiver &receiver)
@@ -65,10 +75,12 @@ DeflatableText::DeflatableText(CachedText::Make make, const Deflate &deflate)
     : m_plain(std::move(make))
     , m_deflated([this, deflate](const std::function<void(Result<Tagged>)> &done) {
         m_plain.get([deflate, done](const Result<Tagged> &plain) {
-            if (plain)
-                deflate(plain->text, done);
-            else
-                done(plain.error());
+            if (!plain)
+                return done(plain.error());
+            deflate(plain->text,
+                    [done, tag = deflatedTag(plain->tag)](const Result<QByteArray> &bytes) {
+                        done(bytes ? Result(Tagged(*bytes, tag)) : bytes.error());
+                    });
         });
     })
 {}

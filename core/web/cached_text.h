@@ -19,11 +19,14 @@ struct Tagged
     QByteArray text;
     QByteArray tag;
 
-    explicit Tagged(QByteArray what);
+    explicit Tagged(QByteArray what); ///< with its entityTag()
+    Tagged(QByteArray what, QByteArray itsTag);
 };
 
-/// The tag that Tagged gives this text.
+/// Of this text alone.
 QByteArray entityTag(const QByteArray &text);
+/// Of the same text deflated, by that of the text.
+QByteArray deflatedTag(const QByteArray &tag);
 
 /// One text that is made of the database and asked for much more often than it changes. Lives in
 /// the web thread.
@@ -63,12 +66,13 @@ private:
 };
 
 /// Such a text, and the same deflated, which is made only if somebody wants it. Each has a tag of
-/// its own.
+/// its own, the second by deflatedTag().
 class DeflatableText
 {
 public:
-    /// Deflates a text as CachedText::Make makes one.
-    using Deflate = std::function<void(const QByteArray &, std::function<void(Result<Tagged>)>)>;
+    /// Deflates a text, and hands it over once, in the web thread.
+    using Deflate
+        = std::function<void(const QByteArray &, std::function<void(Result<QByteArray>)>)>;
 
     DeflatableText(CachedText::Make make, const Deflate &deflate);
     DeflatableText(const DeflatableText &) = delete;

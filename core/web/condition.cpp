@@ -27,7 +27,8 @@ bool namesTag(const QByteArray &list, const QByteArray &tag)
 
 Result<void> Condition::check(const QByteArray &current)
 {
-    if (m_wanted.isNull() || namesTag(m_wanted, entityTag(current)))
+    const QByteArray tag = entityTag(current);
+    if (m_wanted.isNull() || namesTag(m_wanted, tag) || namesTag(m_wanted, deflatedTag(tag)))
         return {};
     m_conflict = current;
     return Error{ErrorCode::Refused,

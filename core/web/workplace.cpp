@@ -15,7 +15,6 @@ namespace keg::web {
 namespace {
 
 using service::Editing;
-using Done = std::function<void(Result<Tagged>)>;
 
 constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostFiles = 16;
@@ -60,6 +59,7 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
 
 CachedText::Make Workplace::madeBy(Read read)
 {
+    using Done = std::function<void(Result<Tagged>)>;
     return [this, read = std::move(read)](const Done &done) {
         instance.post([this, read, done](Editing &editing) {
             const auto text = read(editing);
@@ -71,10 +71,10 @@ CachedText::Make Workplace::madeBy(Read read)
 
 DeflatableText Workplace::deflatable(Read read)
 {
+    using Done = std::function<void(Result<QByteArray>)>;
     const auto deflate = [this](const QByteArray &text, const Done &done) {
-        const bool isTaken = deflating.add([this, text, done] {
-            toWebThread([done, made = Tagged(deflated(text))] { done(made); });
-        });
+        const bool isTaken = deflating.add(
+            [this, text, done] { toWebThread([done, bytes = deflated(text)] { done(bytes); }); });
         if (!isTaken)
             done(Error{ErrorCode::Busy, QStringLiteral("too much is being deflated")});
     };

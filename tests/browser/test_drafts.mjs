@@ -72,6 +72,7 @@ scene("a new beer's form survives loading the page again, and is forgotten when 
 });
 
 scene("nobody else who logs in here sees it", async () => {
+    mayComplain(/status of 401/); // the page that is left hears first that it is logged out
     const page = await staff("editor", "/beers");
     await openBeer(page, "Sonnenwirt");
     await input(page, "Notes").fill("nobody else's business");

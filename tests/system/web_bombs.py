@@ -30,6 +30,7 @@ ROUTES = (
     ("PUT", "/api/beers/900719", BEER),
     ("POST", "/api/beers/clear", {"confirmation": "no"}),
     ("POST", "/api/displays/none/approve", {"name": "wall"}),
+    ("POST", "/api/displays/none/rename", {"name": "wall"}),
     ("POST", "/api/displays/none/standby", {"may_promote": True}),
     ("POST", "/api/pair", {"host": "bar.local"}),
     ("POST", "/api/users", {"name": "guest", "role": "viewer", "password": "short"}),

@@ -283,9 +283,9 @@ void tst_CachedText::deflated_isMadeOfTheText_onceAndOnlyIfAskedFor()
             else
                 done(Error{ErrorCode::Busy, u"busy"_s});
         },
-        [&deflated](const QByteArray &plain, const Done &done) {
+        [&deflated](const QByteArray &plain, const auto &done) {
             deflated.append(plain);
-            done(Tagged("deflated " + plain));
+            done("deflated " + plain);
         });
     QByteArrayList got;
     const auto note = [&got](const Result<Tagged> &made) {
@@ -296,6 +296,8 @@ void tst_CachedText::deflated_isMadeOfTheText_onceAndOnlyIfAskedFor()
     text.deflated().get(note);
     text.deflated().get(note);
     QCOMPARE(deflated, QByteArrayList({"0"}));
+    text.deflated().get(
+        [](const Result<Tagged> &made) { QCOMPARE(made->tag, deflatedTag(entityTag("0"))); });
     for (const int next : {1, -1}) {
         database = next;
         text.outdate();

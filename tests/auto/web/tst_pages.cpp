@@ -356,7 +356,8 @@ void tst_Pages::links_keepWhatTheReaderChose()
     const QByteArray logIn = pages.render(u"login"_s, request).body;
     QVERIFY(logIn.contains("action=\"/login" + html + '"'));
     QVERIFY(logIn.contains("href=\"/menu" + html + '"'));
-    QVERIFY(pages.render(u"menu"_s, request).body.contains("href=\"/staff" + html + '"'));
+    const Pages::Values staff{{"staffPath", u"/staff"_s + pages.queryToKeep(request)}};
+    QVERIFY(pages.render(u"menu"_s, request, staff).body.contains("href=\"/staff" + html + '"'));
 }
 
 void tst_Pages::message_isShownWhereThereIsOne()
