@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 the KegDisplay authors
+// SPDX-License-Identifier: MIT
+
+#include "core/identity/users.h"
+#include "core/service/local_folder.h"
+#include "tests/support/bar/log_lines.h"
+#include "tests/support/need.h"
+#include "tests/support/web/pub.h"
+
+#include <QScopeGuard>
+#include <QTest>
+
+#include <memory>
+
+using namespace keg;
+using namespace keg::test;
+using namespace keg::web;
+using namespace Qt::StringLiterals;
+
+/// Sessions of the web interface of an instance that runs.
+class tst_WebLogIns : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_log = std::make_unique<LogLines>(); }
+    void cleanup();
+    void logIn_givesASessionOfItsOwn();
+    void logIn_wrong_givesNone();
+    void password_changed_endsOtherSessions();
+    void logOut_endsItsStreams();
+    void key_removed_endsItsStreams();
+
+private:
+    std::unique_ptr<LogLines> m_log;
+};
+
+void tst_WebLogIns::cleanup()
+{
+    if (QTest::currentTestFailed())
+        m_log->print();
+    m_log.reset();
+}
+
+void tst_WebLogIns::logIn_givesASessionOfItsOwn()
+{
+    const Pub pub;
+    WebClient client(pub.port);
+    const QByteArray first = client.ask(logInRequest(u"anna"_s, Pub::Password));
+    QCOMPARE(test::statusOf(first), 302);
+    const QByteArray id = sessionOf(first);
+    QVERIFY(!id.isEmpty());
+    QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", withSession(id)))), 200);
+    for (const QByteArray &brought : {id, QByteArray(52, 'A')}) {
+        const QByteArray answer
+            = client.ask(logInRequest(u"anna"_s, Pub::Password, withSession(brought)));
+        QCOMPARE(test::statusOf(answer), 302);
+        QVERIFY(!sessionOf(answer).isEmpty());
+        QVERIFY(sessionOf(answer) != brought);
+        QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", withSession(brought)))), 401);
+        const QByteArray me = client.ask(getRequest("/api/me", withSession(sessionOf(answer))));
+        QCOMPARE(jsonOf(me)[u"name"_s].toString(), u"anna"_s);
+    }
+}
+
+void tst_WebLogIns::logIn_wrong_givesNone()
+{
+    const Pub pub;
+    WebClient client(pub.port);
+    for (const auto &[name, password] :
+         {std::pair(u"anna"_s, u"wrong horse"_s), std::pair(u"nobody"_s, Pub::Password)})
+    {
+        const QByteArray answer = client.ask(logInRequest(name, password));
+        QCOMPARE(test::statusOf(answer), 401);
+        QVERIFY(sessionOf(answer).isEmpty());
+        QVERIFY(answer.contains("<form"));
+    }
+    const QByteArray foreign
+        = client.ask(logInRequest(u"anna"_s, Pub::Password, "Origin: http://evil\r\n"));
+    QCOMPARE(test::statusOf(foreign), 403);
+}
+
+void tst_WebLogIns::password_changed_endsOtherSessions()
+{
+    const Pub pub;
+    WebClient client(pub.port);
+    const QByteArray here = sessionOf(client.ask(logInRequest(u"anna"_s, Pub::Password)));
+    const QByteArray there = sessionOf(client.ask(logInRequest(u"anna"_s, Pub::Password)));
+    const QByteArray body
+        = "{\"current\": \"" + Pub::Password.toUtf8() + "\", \"new\": \"another horse\"}";
+    const QByteArray answer
+        = client.ask(postHeader("/api/account/password", body.size(), withSession(here)) + body);
+    QCOMPARE(test::statusOf(answer), 200);
+    QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", withSession(there)))), 401);
+    QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", withSession(here)))), 401);
+    const QByteArray now = withSession(sessionOf(answer));
+    QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", now))), 200);
+}
+
+void tst_WebLogIns::logOut_endsItsStreams()
+{
+    Pub pub;
+    const auto end = qScopeGuard([&pub] { pub.stop(); });
+    WebClient reader(pub.port);
+    const QByteArray session = sessionOf(reader.ask(logInRequest(u"anna"_s, Pub::Password)));
+    reader.send(getRequest("/api/events", withSession(session)));
+    QVERIFY(reader.until("data: {").contains("event: change"));
+    WebClient other(pub.port);
+    QCOMPARE(test::statusOf(other.ask(getRequest("/logout", withSession(session)))), 302);
+    QVERIFY(reader.isClosed());
+}
+
+void tst_WebLogIns::key_removed_endsItsStreams()
+{
+    Pub pub;
+    const auto end = qScopeGuard([&pub] { pub.stop(); });
+    WebClient reader(pub.port);
+    reader.send(pub.get("/api/events"));
+    QVERIFY(reader.until("}\n\n").contains("event: change"));
+    WebClient editor(pub.port);
+    const QByteArray session = sessionOf(editor.ask(logInRequest(u"anna"_s, Pub::Password)));
+    need(
+        identity::Users(service::LocalFolder::pathFor(pub.bar.primaryPath())).removeKey(u"till"_s));
+    const QByteArray body = "{\"count\": 7}";
+    const QByteArray lines = withSession(session);
+    QCOMPARE(test::statusOf(editor.ask(postHeader("/api/taps/count", body.size(), lines) + body)),
+             200);
+    QVERIFY(reader.isClosed());
+    QVERIFY(!reader.rest().contains("change"));
+}
+
+QTEST_GUILESS_MAIN(tst_WebLogIns)
+#include "tst_weblogins.moc"
