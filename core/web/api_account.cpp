@@ -10,6 +10,7 @@
 #include "core/web/authentication.h"
 #include "core/web/failure.h"
 #include "core/web/form.h"
+#include "core/web/json_values.h"
 #include "core/web/pages.h"
 #include "core/web/reply.h"
 #include "core/web/staff_pages.h"
@@ -29,11 +30,6 @@ using Attempt = LogInLimit::Attempt;
 
 constexpr qint64 LargestForm = 8 * 1024; // bytes
 constexpr int PlacesForKnown = 6; ///< of those who wait to have their password looked at
-
-QJsonObject toJson(const User &user)
-{
-    return {{u"name"_s, user.name}, {u"role"_s, identity::roleName(user.role)}};
-}
 
 /// One more password for the account `name`. Absent: not now.
 std::optional<Attempt> admit(Workplace &workplace, const Request &request, const QString &name)

@@ -6,6 +6,7 @@
 #include "core/service/joining.h"
 #include "core/web/api.h"
 #include "core/web/failure.h"
+#include "core/web/json_values.h"
 #include "core/web/qr_rows.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
@@ -19,11 +20,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using service::DisplayLine;
 using service::Editing;
-
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 QJsonObject toJson(const DisplayLine &line)
 {

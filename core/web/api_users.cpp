@@ -5,6 +5,7 @@
 #include "core/identity/user_name.h"
 #include "core/web/api.h"
 #include "core/web/failure.h"
+#include "core/web/json_values.h"
 #include "core/web/qr_rows.h"
 #include "core/web/reply.h"
 #include "core/web/workplace.h"
@@ -21,19 +22,6 @@ using namespace Qt::StringLiterals;
 using identity::Role;
 using identity::User;
 using identity::Users;
-
-QJsonObject toJson(const User &user)
-{
-    return {{u"name"_s, user.name}, {u"role"_s, identity::roleName(user.role)}};
-}
-
-QJsonArray toJson(const QList<User> &users)
-{
-    QJsonArray array;
-    for (const User &user : users)
-        array.append(toJson(user));
-    return array;
-}
 
 /// What a request says of an account.
 struct Wanted

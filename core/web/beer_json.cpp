@@ -6,6 +6,7 @@
 #include "core/domain/beer_fields.h"
 #include "core/domain/srm.h"
 #include "core/web/cached_text.h"
+#include "core/web/json_values.h"
 #include "core/web/ordered_object.h"
 
 #include <algorithm>
@@ -15,16 +16,6 @@ namespace keg::web {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
-QJsonValue orNull(const std::optional<double> &number)
-{
-    return number ? QJsonValue(*number) : QJsonValue();
-}
 
 void addField(OrderedObject &row, const Beer &beer, const BeerField &field)
 {
