@@ -255,8 +255,12 @@
         <translation>Keine Verbindung: Das ist der Stand von %1 Uhr. Sie wird von selbst wiederhergestellt.</translation>
     </message>
     <message>
-        <source>There is no connection to the primary, so nothing was changed. Check the Wi-Fi and try again.</source>
-        <translation>Keine Verbindung zum Primärrechner, deshalb wurde nichts geändert. WLAN prüfen und noch einmal versuchen.</translation>
+        <source>There is no connection to the primary. Check the Wi-Fi and try again.</source>
+        <translation>Keine Verbindung zum Primärrechner. WLAN prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The primary did not answer, so this may be done or not. Check the Wi-Fi, and look what there is before you try again.</source>
+        <translation>Der Primärrechner hat nicht geantwortet; es kann also geschehen sein oder nicht. WLAN prüfen und nachsehen, was jetzt gilt, bevor Sie es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>Connected again.</source>
@@ -1494,8 +1498,8 @@
         <translation>Das kam zu langsam an, vielleicht wegen eines schwachen WLANs. Noch einmal senden.</translation>
     </message>
     <message>
-        <source>That took too long. Try again in a minute.</source>
-        <translation>Das hat zu lange gedauert. In einer Minute noch einmal versuchen.</translation>
+        <source>That took too long, and may be done or not. Look what there is before you try again.</source>
+        <translation>Das hat zu lange gedauert und kann geschehen sein oder nicht. Sehen Sie nach, was jetzt gilt, bevor Sie es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>The browser sends too much along. Delete this site&apos;s cookies and try again.</source>

@@ -14,6 +14,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qsizetype MostFaults = 1'000; // of a file; from there on each row has one at most
+
 Error refusal(const QString &message, const Reason &reason)
 {
     return {ErrorCode::Refused, message, reason};
@@ -137,8 +139,14 @@ Result<BeerFile> readBeers(const QByteArray &csv)
     if (!fields)
         return fields.error();
     BeerFile file{*fields, {}};
-    while (const std::optional<CsvRow> row = reader->next())
+    qsizetype faults = 0;
+    while (const std::optional<CsvRow> row = reader->next()) {
         file.rows.append(readRow(*row, *fields));
+        QList<Error> &found = file.rows.last().faults;
+        if (faults > MostFaults && !found.isEmpty())
+            found = {found.first()};
+        faults += found.size();
+    }
     return file;
 }
 

@@ -115,6 +115,13 @@ QByteArray textOf(const QJsonObject &json)
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
+/// Of a list.
+QByteArray elementOf(const QString &text)
+{
+    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return list.sliced(1).chopped(1);
+}
+
 /// Row by row, because as QJsonObject all of them would take ten times as much.
 Response previewOf(const ImportPlan &plan)
 {
@@ -133,20 +140,24 @@ Response previewOf(const ImportPlan &plan)
     return response;
 }
 
+/// As previewOf().
 Response reportOf(const ImportPlan &plan)
 {
-    QJsonArray errors;
-    QJsonArray refused;
+    QByteArray errors;
+    QByteArray refused;
     for (const ImportStep &step : plan.steps) {
         if (step.action != ImportStep::Action::Refuse)
             continue;
-        errors.append(u"line %1: %2"_s.arg(step.line).arg(step.reasonTexts().join(u"; "_s)));
-        refused.append(QJsonObject{{u"line"_s, step.line}, {u"faults"_s, faultsOf(step)}});
+        const QString error = u"line %1: %2"_s.arg(step.line).arg(step.reasonTexts().join(u"; "_s));
+        errors += (errors.isEmpty() ? '[' : ',') + elementOf(error);
+        refused += refused.isEmpty() ? '[' : ',';
+        refused += textOf({{u"line"_s, step.line}, {u"faults"_s, faultsOf(step)}});
     }
+    const qsizetype bad = plan.count(ImportStep::Action::Refuse);
     OrderedObject report;
-    report.add("success"_L1, true).add("imported_count"_L1, plan.steps.size() - errors.size());
-    if (!errors.isEmpty())
-        report.add("errors"_L1, errors).add("refused"_L1, refused);
+    report.add("success"_L1, true).add("imported_count"_L1, plan.steps.size() - bad);
+    if (bad > 0)
+        report.addText("errors"_L1, errors + ']').addText("refused"_L1, refused + ']');
     return Response::json(report);
 }
 
@@ -158,12 +169,15 @@ template<typename Report>
 void withImport(Workplace &workplace, const Request &request, const Completion &completion,
                 Plan plan, Report report)
 {
-    Workplace::queue(workplace.files, completion, [&workplace, request, plan, report] {
+    Workplace::queue(workplace.files, completion, [&workplace, request, completion, plan, report] {
         const auto import = readImport(request);
         if (!import)
             return failure(import.error());
-        const auto planned = workplace.awaitStore(
-            [plan, &import](Editing &editing) { return plan(editing, *import); });
+        const auto planned = workplace.awaitStore([&](Editing &editing) -> Result<ImportPlan> {
+            if (!completion.isAwaited())
+                return Error{ErrorCode::Interrupted, u"nobody waits for it any more"_s};
+            return plan(editing, *import);
+        });
         return planned ? report(*planned) : failure(planned.error());
     });
 }

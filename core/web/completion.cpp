@@ -3,8 +3,6 @@
 
 #include "core/web/completion.h"
 
-#include <atomic>
-
 namespace keg::web {
 
 class Completion::State
@@ -36,8 +34,9 @@ private:
     std::atomic<bool> m_isAnswered = false;
 };
 
-Completion::Completion(Receiver receiver)
+Completion::Completion(Receiver receiver, Awaited awaited)
     : m_state(std::make_shared<State>(std::move(receiver)))
+    , m_awaited(std::move(awaited))
 {}
 
 void Completion::answer(Response response) const

@@ -26,7 +26,9 @@ constexpr qsizetype SmallBody = 16 * 1024; ///< bytes; sent with its header at o
 
 Response tookTooLong()
 {
-    return Response::error(503, QStringLiteral("this took too long; try again in a minute"),
+    return Response::error(503,
+                           QStringLiteral("this took too long, and may be done or not; look what "
+                                          "there is before you try again"),
                            Reason{"took_too_long"});
 }
 
@@ -94,8 +96,10 @@ asio::awaitable<bool> Connection::secure()
         co_return false;
     }
     const bool isSecure = co_await m_transport->shakeHands(*context);
+    const QString problem
+        = m_transport->isLate() ? QStringLiteral("it took too long") : m_transport->problem();
     if (!isSecure)
-        m_around.complain(*this, QStringLiteral("no TLS handshake: ") + m_transport->problem());
+        m_around.complain(*this, QStringLiteral("no TLS handshake: ") + problem);
     co_return isSecure;
 }
 
@@ -123,11 +127,18 @@ asio::awaitable<bool> Connection::exchange()
     if (!hasBody)
         co_return false;
     request.body = reader->body();
+    if (!request.body.isEmpty()) // who was let in when it began may have been shut out meanwhile
+        refusal = m_around.gate(request, *route);
     const bool isKeptAlive = reader->isKeptAlive();
     const bool isHead = reader->method() == "HEAD";
     reader.reset();
-    Response response = co_await answer(*route, request);
+    Response response;
+    if (refusal)
+        response = *std::move(refusal);
+    else
+        response = co_await answer(*route, request);
     request.body.clear();
+    countBody(0);
     response = presented(request, std::move(response));
     if (response.channel && route->access != Access::Anybody)
         m_permit = Permit{std::move(request), route};
@@ -229,9 +240,11 @@ asio::awaitable<Response> Connection::answer(const Route &route, const Request &
         });
     };
     const TimePoint end = steady_clock::now() + m_around.limits.answerTime;
-    route.handler(request, Completion(post));
+    const auto isAwaited = std::make_shared<std::atomic<bool>>(true);
+    route.handler(request, Completion(post, isAwaited));
     while (!m_answer && !m_transport->isClosed() && steady_clock::now() < end)
         co_await m_transport->sleepUntil(end);
+    *isAwaited = false;
     ++m_request; // what comes now comes too late
     if (m_answer)
         co_return *std::exchange(m_answer, {});

@@ -28,7 +28,10 @@ constexpr Word ErrorWords[] = {
     {"error_too_slow",
      QT_TRANSLATE_NOOP("web",
                        "That came too slowly, perhaps because of a weak Wi-Fi. Send it again.")},
-    {"error_took_too_long", QT_TRANSLATE_NOOP("web", "That took too long. Try again in a minute.")},
+    {"error_took_too_long",
+     QT_TRANSLATE_NOOP("web",
+                       "That took too long, and may be done or not. Look what there is before you "
+                       "try again.")},
     {"error_too_large",
      QT_TRANSLATE_NOOP("web", "The file is too large for the server. Choose a smaller one.")},
     {"error_header_large",

@@ -62,8 +62,11 @@ constexpr Word SharedWords[] = {
          "web", "Not connected: this is how things stood at %1. It connects again by itself.")},
     {"notConnectedNow",
      QT_TRANSLATE_NOOP("web",
-                       "There is no connection to the primary, so nothing was changed. Check the "
-                       "Wi-Fi and try again.")},
+                       "There is no connection to the primary. Check the Wi-Fi and try again.")},
+    {"notAnswered",
+     QT_TRANSLATE_NOOP("web",
+                       "The primary did not answer, so this may be done or not. Check the Wi-Fi, "
+                       "and look what there is before you try again.")},
     {"connectedAgain", QT_TRANSLATE_NOOP("web", "Connected again.")},
     {"loggedOut",
      QT_TRANSLATE_NOOP(

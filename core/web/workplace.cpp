@@ -84,15 +84,19 @@ DeflatableText Workplace::deflatable(Read read)
 void Workplace::read(const Completion &completion, std::function<Response(Editing &)> work)
 {
     instance.post([completion, work = std::move(work)](Editing &editing) {
-        completion.answer(work(editing));
+        if (completion.isAwaited())
+            completion.answer(work(editing));
     });
 }
 
 void Workplace::change(const Completion &completion, std::function<Response(Editing &)> work)
 {
     instance.post([this, completion, work = std::move(work)](Editing &editing) {
+        if (!completion.isAwaited())
+            return;
         Response response = work(editing);
-        hasChanged();
+        if (response.status < 400)
+            hasChanged();
         completion.answer(std::move(response));
     });
 }
@@ -141,8 +145,10 @@ void Workplace::answer(DeflatableText &text, const Request &request, const Compl
 void Workplace::queue(WorkQueue &queue, const Completion &completion,
                       std::function<Response()> work)
 {
-    const bool isTaken
-        = queue.add([completion, work = std::move(work)] { completion.answer(work()); });
+    const bool isTaken = queue.add([completion, work = std::move(work)] {
+        if (completion.isAwaited())
+            completion.answer(work());
+    });
     if (!isTaken)
         completion.answer(busy());
 }

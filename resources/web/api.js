@@ -70,7 +70,8 @@ async function ask(path, options, patience = Patience) {
         return response;
     } catch {
         lost();
-        throw new ApiError(0, text("notConnectedNow"));
+        const isReading = (options.method ?? "GET") === "GET";
+        throw new ApiError(0, text(isReading ? "notConnectedNow" : "notAnswered"));
     }
 }
 

@@ -22,6 +22,7 @@ private slots:
     void readBeers_wrongHeader_isRefused();
     void readBeers_faults_nameEachReason_data();
     void readBeers_faults_nameEachReason();
+    void readBeers_faults_ofManyRows_areOneForEach();
     void writeBeers_anyBeers_areReadBackIdentical();
     void writeBeers_foreignDates_areWrittenAsTheyWillBeRead();
 };
@@ -166,6 +167,16 @@ void tst_BeerCsv::readBeers_faults_nameEachReason()
     QFETCH(const QByteArray, row);
     QFETCH(const QStringList, faults);
     QCOMPARE(textsOf(rowOf(row).faults), faults);
+}
+
+void tst_BeerCsv::readBeers_faults_ofManyRows_areOneForEach()
+{
+    const int count = 1'000;
+    const QByteArray row = "1,Ale,x,x,x,x,x,,,,,\r\n";
+    const auto file = readBeers(Header + "\r\n" + row.repeated(count));
+    QCOMPARE(file->rows.size(), count);
+    QCOMPARE(file->rows.first().faults.size(), 5);
+    QCOMPARE(textsOf(file->rows.last().faults), textsOf(file->rows.first().faults).first(1));
 }
 
 void tst_BeerCsv::writeBeers_anyBeers_areReadBackIdentical()

@@ -224,6 +224,8 @@ void tst_Server::answer_tooLate_becomes503()
     client.send(getRequest("/wait"));
     QVERIFY(house.pending.wait(2, Patience));
     const auto completions = house.pending.take();
+    QVERIFY(!completions.front().isAwaited());
+    QVERIFY(completions.back().isAwaited());
     completions.front().answer(textResponse("late"));
     QCOMPARE(statusOf(client.answer()), 503); // the late one was not for this request
 }

@@ -60,6 +60,7 @@ private slots:
     void descriptors_areLeftToOthers();
     void hugeBody_isRefusedAndCostsNoMemory();
     void bodies_together_areLimited();
+    void bodies_ofStreams_areForgotten();
     void answers_together_areLimited();
     void answers_thatTookTimeToMake_areNotSlowlyRead();
     void answers_fromTheSameMemory_countOnce();
@@ -344,6 +345,22 @@ void tst_Strangers::bodies_together_areLimited()
             QCOMPARE(statusOf(one->answer()), 503);
     }
     QCOMPARE(statusFor(house, postHeader("/echo/x", 5) + "hello"), 200);
+}
+
+void tst_Strangers::bodies_ofStreams_areForgotten()
+{
+    Limits limits;
+    limits.bodies = 1'000'000;
+    const House house(limits);
+    std::vector<Client> crowd;
+    for (int i = 0; i < 8; ++i) {
+        crowd.push_back(client(house));
+        crowd.back()->send(getRequest("/events", "Content-Length: 200000\r\n")
+                           + QByteArray(200'000, 'a'));
+        QVERIFY(crowd.back()->until("retry").contains(" 200 "));
+    }
+    QCOMPARE(statusFor(house, postHeader("/large", 300'000) + QByteArray(300'000, 'a')), 200);
+    QCOMPARE(m_log->count(u"bodies together"_s), 0);
 }
 
 void tst_Strangers::answers_together_areLimited()

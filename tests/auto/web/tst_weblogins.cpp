@@ -30,6 +30,7 @@ private slots:
     void password_changed_endsOtherSessions();
     void logOut_endsItsStreams();
     void key_removed_endsItsStreams();
+    void key_removedDuringARequest_isGoodForNothing();
 
 private:
     std::unique_ptr<LogLines> m_log;
@@ -127,6 +128,21 @@ void tst_WebLogIns::key_removed_endsItsStreams()
              200);
     QVERIFY(reader.isClosed());
     QVERIFY(!reader.rest().contains("change"));
+}
+
+void tst_WebLogIns::key_removedDuringARequest_isGoodForNothing()
+{
+    Pub pub;
+    const QByteArray before = contentOf(pub.bar.primaryPath());
+    const QByteArray body = "{\"count\": 7}";
+    const QByteArray request = pub.send("POST", "/api/taps/count", body);
+    WebClient client(pub.port);
+    client.send(request.first(request.size() - 1));
+    QCOMPARE(test::statusOf(askMeanwhile(pub.port, pub.get("/api/me"))), 200);
+    need(
+        identity::Users(service::LocalFolder::pathFor(pub.bar.primaryPath())).removeKey(u"till"_s));
+    QCOMPARE(test::statusOf(client.ask(request.last(1))), 401);
+    QVERIFY(contentOf(pub.bar.primaryPath()) == before);
 }
 
 QTEST_GUILESS_MAIN(tst_WebLogIns)
