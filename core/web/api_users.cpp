@@ -81,7 +81,7 @@ Response failureOf(QLatin1String field, const Error &error)
 
 void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
 {
-    Workplace::queue(workplace.files, completion, [&users = workplace.users] {
+    Workplace::queue(workplace.accounts, completion, [&users = workplace.users] {
         const auto accounts = users.accounts();
         const auto keys = users.keys();
         if (!accounts || !keys)
@@ -158,7 +158,7 @@ void change(Workplace &workplace, const Request &request, const Completion &comp
 
 void remove(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    Workplace::queue(workplace.files, completion,
+    Workplace::queue(workplace.accounts, completion,
                      [&users = workplace.users, name = request.parameters[u"name"_s]] {
                          const auto removed = users.remove(name);
                          return removed ? success() : failure(removed.error());
@@ -196,9 +196,10 @@ void addLink(Workplace &workplace, const Request &request, const Completion &com
     const QString scheme = isPlain ? u"http://"_s : u"https://"_s;
     const QString origin = scheme + QString::fromUtf8(request.host);
     withWanted(request, completion, [&](const Wanted &wanted) {
-        Workplace::queue(workplace.files, completion, [&users = workplace.users, wanted, origin] {
-            return linkReply(users, wanted, origin);
-        });
+        Workplace::queue(workplace.accounts, completion,
+                         [&users = workplace.users, wanted, origin] {
+                             return linkReply(users, wanted, origin);
+                         });
     });
 }
 
@@ -217,14 +218,14 @@ void addKey(Workplace &workplace, const Request &request, const Completion &comp
     withWanted(request, completion, [&](const Wanted &wanted) {
         if (!wanted.role)
             return completion.answer(roleMissing());
-        Workplace::queue(workplace.files, completion,
+        Workplace::queue(workplace.accounts, completion,
                          [&users = workplace.users, wanted] { return addKeyFor(users, wanted); });
     });
 }
 
 void removeKey(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    Workplace::queue(workplace.files, completion,
+    Workplace::queue(workplace.accounts, completion,
                      [&users = workplace.users, name = request.parameters[u"name"_s]] {
                          const auto removed = users.removeKey(name);
                          return removed ? success() : failure(removed.error());

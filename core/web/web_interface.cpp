@@ -86,6 +86,7 @@ void WebInterface::stop()
     m_workplace->ending.request();
     m_server->stop();
     m_workplace->passwords.end();
+    m_workplace->accounts.end();
     m_workplace->files.end();
     m_workplace->deflating.end();
 }

@@ -17,6 +17,7 @@ namespace {
 using service::Editing;
 
 constexpr int MostPasswords = 16; // each takes some 50 ms
+constexpr int MostAccounts = 16;
 constexpr int MostFiles = 16;
 constexpr int Texts = 3; // taps, beers and menu
 
@@ -32,6 +33,7 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
     , users(service::LocalFolder::pathFor(settings.databasePath))
     , sessions(time)
     , passwords(QStringLiteral("web passwords"), MostPasswords)
+    , accounts(QStringLiteral("web accounts"), MostAccounts)
     , files(QStringLiteral("web files"), MostFiles)
     , deflating(QStringLiteral("web deflating"), Texts)
     , taps(deflatable([](Editing &editing) -> Result<QByteArray> {

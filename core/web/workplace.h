@@ -68,6 +68,7 @@ public:
     Sessions sessions;
     LogInLimit logIns;
     WorkQueue passwords; ///< of any thread
+    WorkQueue accounts; ///< of any thread; what changes or lists them without a password
     WorkQueue files; ///< of any thread
     WorkQueue deflating; ///< of any thread; each text once at most
 
