@@ -45,7 +45,7 @@ Response withRetryAfter(Response response)
 
 Response tooManyTries()
 {
-    return withRetryAfter(Response::error(429, u"too many passwords were tried; wait ten seconds"_s,
+    return withRetryAfter(Response::error(429, u"too many wrong tries; wait ten seconds"_s,
                                           Reason{"too_many_tries"}));
 }
 
@@ -146,18 +146,30 @@ Result<std::optional<User>> inviteeOf(const Users &users, const QString &token)
     return now ? users.inviteeOf(token, *now) : now.error();
 }
 
+/// For whom the link is that a stranger shows, or the answer. Links that are worth nothing count,
+/// so that right ones are never kept out.
+std::variant<User, Response> admitInvitee(Workplace &workplace, const Request &request,
+                                          const QString &token)
+{
+    const auto invitee = inviteeOf(workplace.users, token);
+    if (!invitee)
+        return failure(invitee.error());
+    if (*invitee)
+        return **invitee;
+    const bool isAdmitted
+        = workplace.wrongLinks.admit(addressGroup(request.address), workplace.clock.monotonic());
+    return isAdmitted ? worthlessLink() : tooManyTries();
+}
+
 void checkSetup(Workplace &workplace, const Request &request, const Completion &completion)
 {
     const auto body = request.jsonObject();
     const auto token = body ? optionalText(*body, u"token"_s) : body.error();
     if (!token)
         return completion.answer(failure(token.error()));
-    Workplace::queue(workplace.files, completion, [&users = workplace.users, token = *token] {
-        const auto invitee = inviteeOf(users, token);
-        if (!invitee)
-            return failure(invitee.error());
-        return *invitee ? Response::json(toJson(**invitee)) : worthlessLink();
-    });
+    const auto invitee = admitInvitee(workplace, request, *token);
+    const auto *refusal = std::get_if<Response>(&invitee);
+    completion.answer(refusal ? *refusal : Response::json(toJson(std::get<User>(invitee))));
 }
 
 /// Who uses a set-up link, and how.
@@ -223,6 +235,9 @@ void setUp(Workplace &workplace, const Request &request, const Completion &compl
     const auto wanted = readSetUp(request);
     if (!wanted)
         return completion.answer(failure(wanted.error()));
+    const auto invitee = admitInvitee(workplace, request, wanted->token);
+    if (const auto *refusal = std::get_if<Response>(&invitee))
+        return completion.answer(*refusal);
     const auto finish = [&workplace, request, completion](const auto &outcome) {
         if (const auto *refusal = std::get_if<Response>(&outcome))
             return completion.answer(*refusal);

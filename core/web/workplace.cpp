@@ -20,6 +20,8 @@ constexpr int MostPasswords = 16; // each takes some 50 ms
 constexpr int MostAccounts = 16;
 constexpr int MostFiles = 16;
 constexpr int Texts = 3; // taps, beers and menu
+constexpr RateLimit::Rate Unlimited{1, milliseconds{0}};
+constexpr RateLimit::Settings WrongLinks{{10, milliseconds{6'000}}, Unlimited};
 
 } // namespace
 
@@ -32,6 +34,7 @@ Workplace::Workplace(service::Instance &house, Settings options, const Clock &ti
     , pages(settings)
     , users(service::LocalFolder::pathFor(settings.databasePath))
     , sessions(time)
+    , wrongLinks(WrongLinks)
     , passwords(QStringLiteral("web passwords"), MostPasswords)
     , accounts(QStringLiteral("web accounts"), MostAccounts)
     , files(QStringLiteral("web files"), MostFiles)

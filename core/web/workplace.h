@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/interruption.h"
+#include "core/base/rate_limit.h"
 #include "core/service/instance.h"
 #include "core/web/beer_json.h"
 #include "core/web/cached_text.h"
@@ -67,6 +68,7 @@ public:
     identity::Users users; ///< of any thread
     Sessions sessions;
     LogInLimit logIns;
+    RateLimit wrongLinks; ///< set-up links that are worth nothing, by address group
     WorkQueue passwords; ///< of any thread
     WorkQueue accounts; ///< of any thread; what changes or lists them without a password
     WorkQueue files; ///< of any thread

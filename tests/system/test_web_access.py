@@ -304,6 +304,21 @@ class SetUpLinks(StaffTest):
             for path in ("/api/setup", "/api/setup/check"):
                 self.assert_refused(self.visitor().post(path, {"token": token, "password": PASSWORD}), 400)
 
+    def test_worth_nothing_are_few_for_each_address(self):
+        token = self.token("carl", "--role", "editor")
+        for number, path in enumerate(("/api/setup", "/api/setup/check")):
+            guesser = self.visitor(address=f"127.0.0.{70 + number}")
+            answers = [guesser.post(path, {"token": "A" * 52, "password": PASSWORD}) for _ in range(30)]
+            statuses = [answer.status for answer in answers]
+            self.assertEqual(statuses[:10], [400] * 10)
+            self.assertIn(429, statuses[10:])
+            refused = next(answer for answer in answers if answer.status == 429)
+            self.assertGreater(int(refused.header("Retry-After")), 0)
+            self.assert_status(guesser.post("/api/setup/check", {"token": token}), 200)
+        answer = guesser.post("/api/setup", {"token": token, "password": PASSWORD})
+        self.assert_status(answer, 200)
+        self.assert_status(self.visitor(address="127.0.0.72").log_in("carl", PASSWORD), 302)
+
 
 if __name__ == "__main__":
     webhouse.main()
