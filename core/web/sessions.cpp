@@ -7,8 +7,6 @@
 
 #include <QCryptographicHash>
 
-#include <algorithm>
-
 namespace keg::web {
 
 namespace {
@@ -22,7 +20,7 @@ QByteArray hashOf(const QByteArray &id)
 
 QByteArray Sessions::begin(const identity::LogIn &logIn)
 {
-    makeRoom();
+    makeRoom(logIn.user.name);
     const QByteArray id = identity::newSecret().toLatin1();
     const milliseconds now = m_clock.monotonic();
     m_sessions.insert(hashOf(id), {logIn, now, now});
@@ -53,13 +51,27 @@ bool Sessions::isOver(const Session &session) const
     return now - session.used > IdleTime || now - session.since > Lifetime;
 }
 
-void Sessions::makeRoom()
+/// Of those that match, ends the one idle the longest if there is no place for another.
+template<typename Matches>
+void Sessions::keepBelow(qsizetype most, Matches matches)
 {
-    if (m_sessions.size() < Most)
-        return;
-    const auto byUse
-        = [](const Session &one, const Session &other) { return one.used < other.used; };
-    m_sessions.erase(std::min_element(m_sessions.begin(), m_sessions.end(), byUse));
+    qsizetype count = 0;
+    auto oldest = m_sessions.end();
+    for (auto one = m_sessions.begin(); one != m_sessions.end(); ++one) {
+        if (!matches(*one))
+            continue;
+        ++count;
+        if (oldest == m_sessions.end() || one->used < oldest->used)
+            oldest = one;
+    }
+    if (count >= most)
+        m_sessions.erase(oldest);
+}
+
+void Sessions::makeRoom(const QString &account)
+{
+    keepBelow(MostOfOne, [&account](const Session &one) { return one.logIn.user.name == account; });
+    keepBelow(Most, [](const Session &) { return true; });
 }
 
 } // namespace keg::web

@@ -17,7 +17,9 @@ namespace keg::web {
 class Sessions
 {
 public:
-    static constexpr qsizetype Most = 256; ///< the one that was idle the longest gives way
+    /// Of all and of one account; among them the one that was idle the longest gives way.
+    static constexpr qsizetype Most = 256;
+    static constexpr qsizetype MostOfOne = 16;
     static constexpr std::chrono::hours IdleTime{24 * 7};
     static constexpr std::chrono::hours Lifetime{24 * 30};
 
@@ -40,7 +42,9 @@ private:
     };
 
     bool isOver(const Session &session) const;
-    void makeRoom();
+    void makeRoom(const QString &account);
+    template<typename Matches>
+    void keepBelow(qsizetype most, Matches matches);
 
     const Clock &m_clock;
     QHash<QByteArray, Session> m_sessions; ///< by the hash of the id

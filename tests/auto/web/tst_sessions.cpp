@@ -27,6 +27,7 @@ private slots:
     void find_used_livesOnUntilItsLifetimeEnds();
     void end_endsThatOneAlone();
     void begin_ofTooMany_endsTheOneIdleTheLongest();
+    void begin_ofTooManyOfOneAccount_endsItsOwnIdleTheLongest();
 };
 
 namespace {
@@ -143,6 +144,21 @@ void tst_Sessions::begin_ofTooMany_endsTheOneIdleTheLongest()
     ids.append(sessions.begin(logInOf(u"late"_s)));
     for (qsizetype i = 0; i < ids.size(); ++i)
         QCOMPARE(sessions.find(ids.at(i)).has_value(), i != 1);
+}
+
+void tst_Sessions::begin_ofTooManyOfOneAccount_endsItsOwnIdleTheLongest()
+{
+    FakeClock clock;
+    Sessions sessions(clock);
+    const QByteArray admin = sessions.begin(logInOf(u"admin"_s));
+    QByteArrayList ids;
+    for (int i = 0; i < Sessions::Most + 4; ++i) {
+        clock.pass(1ms);
+        ids.append(sessions.begin(logInOf(u"anna"_s)));
+    }
+    QVERIFY(sessions.find(admin));
+    for (qsizetype i = 0; i < ids.size(); ++i)
+        QCOMPARE(sessions.find(ids.at(i)).has_value(), i >= ids.size() - Sessions::MostOfOne);
 }
 
 QTEST_GUILESS_MAIN(tst_Sessions)
