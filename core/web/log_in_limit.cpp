@@ -5,6 +5,8 @@
 
 #include "core/identity/user_name.h"
 
+#include <algorithm>
+
 namespace keg::web {
 
 namespace {
@@ -48,8 +50,9 @@ void LogInLimit::excuse(const Attempt &attempt)
 
 void LogInLimit::remember(const QString &group, const QString &name)
 {
-    if (m_known.size() < Most)
-        m_known.insert(pairOf(group, accountOf(name)));
+    m_known.insert(pairOf(group, accountOf(name)), ++m_remembered);
+    if (m_known.size() > MostKnown)
+        m_known.erase(std::min_element(m_known.begin(), m_known.end()));
 }
 
 } // namespace keg::web

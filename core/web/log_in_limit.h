@@ -5,7 +5,7 @@
 
 #include "core/base/rate_limit.h"
 
-#include <QSet>
+#include <QHash>
 
 #include <optional>
 
@@ -17,6 +17,9 @@ namespace keg::web {
 class LogInLimit
 {
 public:
+    /// Who have logged in and are known for it; the one who did so the longest ago gives way.
+    static constexpr qsizetype MostKnown = 1'024;
+
     struct Attempt
     {
         QString group; ///< of the client: address_group.h
@@ -37,12 +40,12 @@ private:
     static constexpr RateLimit::Settings OfGroup{{10, milliseconds{6'000}}, Unlimited};
     /// Two addresses that try without end leave some for a third.
     static constexpr RateLimit::Settings OfAccount{{40, milliseconds{2'500}}, Unlimited};
-    static constexpr qsizetype Most = 1'024; ///< of m_known
 
     RateLimit m_ofGroups{OfGroup};
     RateLimit m_ofAccounts{OfAccount};
     RateLimit m_ofKnown{OfGroup}; ///< of each pair of both
-    QSet<QString> m_known; ///< such pairs
+    QHash<QString, quint64> m_known; ///< such pairs, by when: m_remembered
+    quint64 m_remembered = 0; ///< counts remember()
 };
 
 } // namespace keg::web

@@ -23,6 +23,7 @@ private slots:
     void admit_knownAddress_isNotKeptOutByAFloodOfItsAccount();
     void admit_knownAddress_isKnownForItsAccountOnly();
     void admit_knownAddress_isLimitedItself();
+    void admit_knownAddress_givesWayAsTheOldestOnly();
     void admit_sameNameInOtherLetters_isOneAccount();
     void admit_refusedByTheAccount_doesNotCountForTheAddress();
     void admit_namesThatNobodyCanHave_areOneAccount();
@@ -148,6 +149,21 @@ void tst_LogInLimit::admit_knownAddress_isLimitedItself()
     QVERIFY(house.right(Here, Anna));
     QCOMPARE(house.wrong(Here, Anna), 10);
     QVERIFY(house.right(Elsewhere, Anna));
+}
+
+void tst_LogInLimit::admit_knownAddress_givesWayAsTheOldestOnly()
+{
+    House house;
+    QVERIFY(house.right(Here, Anna));
+    QVERIFY(house.right(Elsewhere, Anna));
+    for (int i = 2; i < LogInLimit::MostKnown; ++i)
+        QVERIFY(house.right(u"10.5.%1.%2"_s.arg(i / 256).arg(i % 256), Anna));
+    QVERIFY(house.right(Here, Anna)); // now the other is the oldest
+    QVERIFY(house.right(u"10.6.0.0"_s, Anna));
+    house.flood(Anna);
+    QVERIFY(house.right(Here, Anna));
+    QVERIFY(house.right(u"10.6.0.0"_s, Anna));
+    QVERIFY(!house.right(Elsewhere, Anna));
 }
 
 void tst_LogInLimit::admit_sameNameInOtherLetters_isOneAccount()
