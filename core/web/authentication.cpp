@@ -40,11 +40,35 @@ bool mayUse(const User &user, Access access)
     return false;
 }
 
+QByteArray encodedPath(const Request &request)
+{
+    return request.path.toUtf8().toPercentEncoding("/");
+}
+
+/// From "?" on, or empty.
+QByteArray encodedQuery(const Request &request)
+{
+    const QString query = request.query.toString(QUrl::FullyEncoded);
+    return query.isEmpty() ? QByteArray() : '?' + query.toLatin1();
+}
+
+/// Where to log in, leading back here. In the language that was chosen; the page knows which ones
+/// there are.
+QByteArray logInPlace(const Request &request)
+{
+    const QString language
+        = request.query.queryItemValue(QStringLiteral("lang"), QUrl::FullyDecoded);
+    QByteArray place = "/login?next=" + encodedPath(request);
+    if (!language.isEmpty())
+        place += "&lang=" + language.toUtf8().toPercentEncoding();
+    return place;
+}
+
 Response plainRefusal(const Request &request)
 {
     if (!request.isForPrograms() && isSafe(request.method) && !request.host.isEmpty())
-        return Response::redirect("https://" + request.host
-                                  + request.path.toUtf8().toPercentEncoding("/"));
+        return Response::redirect("https://" + request.host + encodedPath(request)
+                                  + encodedQuery(request));
     return Response::error(403, QStringLiteral("this is not sent in plain text: use https://"),
                            Reason{"plain_http"});
 }
@@ -60,7 +84,7 @@ Response foreignPage()
 Response unknownUser(const Request &request)
 {
     if (!request.isForPrograms())
-        return Response::redirect("/login?next=" + request.path.toUtf8().toPercentEncoding("/"));
+        return Response::redirect(logInPlace(request));
     return Response::error(401, QStringLiteral("log in first, or send an API key"),
                            Reason{"not_logged_in"});
 }

@@ -83,11 +83,17 @@ function show() {
     placeBanner();
 }
 
+/** Where to log in, leading back here, in the language that was chosen. */
+function logInPlace() {
+    const language = new URLSearchParams(location.search).get("lang");
+    const place = `/login?next=${location.pathname}`;
+    return language ? `${place}&lang=${encodeURIComponent(language)}` : place;
+}
+
 function bannerParts() {
     if (state.isLoggedOut) {
         return [icon("key"), element("p", {}, text("loggedOut")),
-            element("a", {class: "button main", href: `/login?next=${location.pathname}`},
-                text("logIn"))];
+            element("a", {class: "button main", href: logInPlace()}, text("logIn"))];
     }
     if (state.isAway)
         return [icon("offline"), element("p", {}, text("notConnected", timeOfDay(state.asOf)))];

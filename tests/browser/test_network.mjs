@@ -93,13 +93,15 @@ scene("the program is killed and started again", async () => {
 
 scene("a session that ended elsewhere says so when something is to be changed", async () => {
     mayComplain(/status of 401/);
-    const page = await staff("editor");
+    const page = await staff("editor", "/taps?lang=en");
     const other = await page.context().newPage();
     await other.goto(`${house.primary.secure}/logout`);
     await other.waitForURL("**/login");
     await page.locator("#taps li").first().getByRole("button").click();
     await page.getByRole("option").first().click();
     await page.locator(".banner").getByText("You are logged out").waitFor();
+    assert.equal(await page.locator(".banner a").getAttribute("href"),
+        "/login?next=/taps&lang=en");
 });
 
 scene("a role that was changed says so", async () => {

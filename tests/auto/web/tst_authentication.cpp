@@ -27,6 +27,8 @@ private slots:
     void unsafeMethod_ofAnotherSite_isRefused();
     void page_inPlainText_leadsToHttps_data();
     void page_inPlainText_leadsToHttps();
+    void redirect_keepsWhatWasAskedFor_data();
+    void redirect_keepsWhatWasAskedFor();
     void session_isFoundAmongCookies_data();
     void session_isFoundAmongCookies();
     void session_followsItsAccount();
@@ -252,6 +254,41 @@ void tst_Authentication::page_inPlainText_leadsToHttps()
     request.headers.add("Cookie", "keg_session=" + logIn(u"admin"_s));
     QCOMPARE(check(request, Access::Viewer), said);
     QVERIFY(!request.user);
+}
+
+void tst_Authentication::redirect_keepsWhatWasAskedFor_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QByteArray>("plain"); // where it leads without TLS
+    QTest::addColumn<QByteArray>("logIn"); // where it leads with TLS
+    const auto row
+        = [](const char *name, const QString &path, const QString &query, const QByteArray &plain,
+             const QByteArray &logIn) { QTest::newRow(name) << path << query << plain << logIn; };
+    row("nothing", u"/taps"_s, {}, "/taps", "/login?next=/taps");
+    row("language", u"/taps"_s, u"lang=de"_s, "/taps?lang=de", "/login?next=/taps&lang=de");
+    row("aim", u"/login"_s, u"lang=de&next=/taps"_s, "/login?lang=de&next=/taps",
+        "/login?next=/login&lang=de");
+    row("encoded", u"/taps"_s, u"lang=d%26e%0D%0AX%3A%20y"_s, "/taps?lang=d%26e%0D%0AX%3A%20y",
+        "/login?next=/taps&lang=d%26e%0D%0AX%3A%20y");
+    row("not encoded", u"/taps"_s, u"lang=\u00e4\r\n\"<#>"_s, "/taps?lang=%C3%A4%0D%0A%22%3C%23%3E",
+        "/login?next=/taps&lang=%C3%A4%0D%0A%22%3C%23%3E");
+    row("something else", u"/beers"_s, u"x=y"_s, "/beers?x=y", "/login?next=/beers");
+}
+
+void tst_Authentication::redirect_keepsWhatWasAskedFor()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, query);
+    QFETCH(QByteArray, plain);
+    QFETCH(QByteArray, logIn);
+    for (const bool isPlain : {true, false}) {
+        Request request = requestBy(isPlain ? u"plain"_s : u"TLS"_s);
+        request.path = path;
+        request.query = QUrlQuery(query);
+        QCOMPARE(check(request, Access::Viewer),
+                 isPlain ? "302 https://keg:8080" + plain : "302 " + logIn);
+    }
 }
 
 void tst_Authentication::session_isFoundAmongCookies_data()
