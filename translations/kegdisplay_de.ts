@@ -1002,6 +1002,10 @@
         <translation>%1 Biere importieren</translation>
     </message>
     <message>
+        <source>Nothing is imported yet: somebody has changed beers meanwhile. This is what would happen now.</source>
+        <translation>Noch ist nichts importiert: Jemand hat inzwischen Biere geändert. Das würde jetzt geschehen.</translation>
+    </message>
+    <message>
         <source>There is nothing to import in this file. Choose another one, or another way to meet known numbers.</source>
         <translation>In dieser Datei ist nichts zu importieren. Eine andere wählen oder anders mit bekannten Nummern umgehen.</translation>
     </message>

@@ -421,9 +421,13 @@ Result<ImportPlan> Editing::planImport(const interchange::BeerFile &file, Match 
 }
 
 Result<ImportPlan> Editing::import(const interchange::BeerFile &file, Match match,
-                                   bool isSkippingBad)
+                                   bool isSkippingBad, const Precondition<QList<Beer>> &condition)
 {
-    return inTransaction(m_database, [&] { return importRows(file, match, isSkippingBad); });
+    return inTransaction(m_database, [&]() -> Result<ImportPlan> {
+        if (const auto present = meeting(beers(), condition); !present)
+            return present.error();
+        return importRows(file, match, isSkippingBad);
+    });
 }
 
 Result<ImportPlan> Editing::importRows(const interchange::BeerFile &file, Match match,

@@ -82,8 +82,9 @@ public:
     /// What import() would do; changes nothing. Errors: Refused on a client's copy.
     Result<ImportPlan> planImport(const interchange::BeerFile &file, Match match);
     /// Does it in one transaction and returns what was done. Errors: Refused if any row is, unless
-    /// these are to be skipped.
-    Result<ImportPlan> import(const interchange::BeerFile &file, Match match, bool isSkippingBad);
+    /// these are to be skipped. The condition is about all beers.
+    Result<ImportPlan> import(const interchange::BeerFile &file, Match match, bool isSkippingBad,
+                              const Precondition<QList<Beer>> &condition = {});
     /// Adds the beers of a file, and taps with what pours from them. Errors: Refused if any row is
     /// or there is such a tap; NotFound for a tap's beer.
     Result<void> fill(const interchange::BeerFile &file, const QList<Tap> &taps);

@@ -4,6 +4,7 @@
 #include "core/interchange/beer_csv.h"
 #include "core/service/backup.h"
 #include "core/web/api.h"
+#include "core/web/condition.h"
 #include "core/web/failure.h"
 #include "core/web/multipart.h"
 #include "core/web/ordered_object.h"
@@ -33,6 +34,13 @@ struct Import
 {
     BeerFile file;
     Match match = Match::Neither;
+};
+
+/// What it would do to the beers that there are.
+struct Preview
+{
+    QList<Beer> beers;
+    ImportPlan plan;
 };
 
 Error refusal(const QString &message, const Reason &reason)
@@ -123,14 +131,16 @@ QByteArray elementOf(const QString &text)
 }
 
 /// Row by row, because as QJsonObject all of them would take ten times as much.
-Response previewOf(const ImportPlan &plan)
+Response previewOf(const Preview &preview)
 {
+    const ImportPlan &plan = preview.plan;
     QJsonObject counts;
     for (const auto action : {ImportStep::Action::Add, ImportStep::Action::Change,
                               ImportStep::Action::Keep, ImportStep::Action::Refuse})
         counts.insert(actionWord(action), plan.count(action));
     Response response;
     response.headers.add("Content-Type", "application/json");
+    response.headers.add("ETag", entityTag(beersJson(preview.beers)));
     response.body = "{\"counts\":" + textOf(counts) + ",\"rows\":[";
     for (const ImportStep &step : plan.steps)
         response.body += textOf(toJson(step)) + ',';
@@ -161,46 +171,69 @@ Response reportOf(const ImportPlan &plan)
     return Response::json(report);
 }
 
-using Plan = Result<ImportPlan> (*)(Editing &, const Import &);
-
-/// Reads the file and lets `plan` meet it with the database. One file after the other, each until
-/// its answer is made, because a large one takes its time and memory.
-template<typename Report>
+/// Reads the file and answers with what `report` makes of what `work` makes of it and the
+/// database; not for who was told meanwhile that it took too long. One file after the other, each
+/// until its answer is made, because a large one takes its time and memory.
+template<typename Work, typename Report>
 void withImport(Workplace &workplace, const Request &request, const Completion &completion,
-                Plan plan, Report report)
+                Work work, Report report)
 {
-    Workplace::queue(workplace.files, completion, [&workplace, request, completion, plan, report] {
+    Workplace::queue(workplace.files, completion, [=, &workplace]() mutable {
         const auto import = readImport(request);
         if (!import)
             return failure(import.error());
-        const auto planned = workplace.awaitStore([&](Editing &editing) -> Result<ImportPlan> {
+        using Made = std::invoke_result_t<Work, Editing &, const Import &>;
+        return report(workplace.awaitStore([&](Editing &editing) -> Made {
             if (!completion.isAwaited())
                 return Error{ErrorCode::Interrupted, u"nobody waits for it any more"_s};
-            return plan(editing, *import);
-        });
-        return planned ? report(*planned) : failure(planned.error());
+            return work(editing, *import);
+        }));
     });
+}
+
+Result<Preview> makePreview(Editing &editing, const Import &import)
+{
+    auto beers = editing.beers(); // first: what changes in between is found when it is imported
+    if (!beers)
+        return beers.error();
+    auto plan = editing.planImport(import.file, import.match);
+    if (!plan)
+        return plan.error();
+    return Preview{*std::move(beers), *std::move(plan)};
 }
 
 void preview(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    const auto plan = [](Editing &editing, const Import &import) {
-        return editing.planImport(import.file, import.match);
-    };
-    withImport(workplace, request, completion, plan, previewOf);
+    withImport(workplace, request, completion, makePreview, [](const Result<Preview> &made) {
+        return made ? previewOf(*made) : failure(made.error());
+    });
+}
+
+/// Shared, because its work finds what its report tells.
+using SharedCondition = std::shared_ptr<Condition>;
+
+Result<ImportPlan> importWhatWasSeen(Editing &editing, const Import &import,
+                                     const SharedCondition &condition)
+{
+    constexpr bool IsSkippingBad = true;
+    return editing.import(
+        import.file, import.match, IsSkippingBad,
+        [&condition](const QList<Beer> &beers) { return condition->check(beersJson(beers)); });
 }
 
 void import(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    constexpr bool IsSkippingBad = true;
-    const auto plan = [](Editing &editing, const Import &import) {
-        return editing.import(import.file, import.match, IsSkippingBad);
+    const auto condition = std::make_shared<Condition>(request);
+    const auto work = [condition](Editing &editing, const Import &import) {
+        return importWhatWasSeen(editing, import, condition);
     };
-    const auto report = [&workplace](const ImportPlan &done) {
+    const auto report = [&workplace, condition](const Result<ImportPlan> &done) {
+        if (!done)
+            return condition->refusal(done.error());
         workplace.hasChanged();
-        return reportOf(done);
+        return reportOf(*done);
     };
-    withImport(workplace, request, completion, plan, report);
+    withImport(workplace, request, completion, work, report);
 }
 
 void csv(Workplace &workplace, const Request & /*request*/, const Completion &completion)

@@ -122,6 +122,10 @@ constexpr Word HouseWords[] = {
     {"importSameBeer", QT_TRANSLATE_NOOP("web", "is the same already")},
     {"importRunOne", QT_TRANSLATE_NOOP("web", "Import %1 beer")},
     {"importRunOther", QT_TRANSLATE_NOOP("web", "Import %1 beers")},
+    {"importAnew",
+     QT_TRANSLATE_NOOP("web",
+                       "Nothing is imported yet: somebody has changed beers meanwhile. This is "
+                       "what would happen now.")},
     {"importNothing",
      QT_TRANSLATE_NOOP("web",
                        "There is nothing to import in this file. Choose another one, or another "

@@ -50,9 +50,10 @@ export async function send(method, path, body, etag = null) {
     return valueOf(await ask(path, {method, headers, body: JSON.stringify(body ?? {})}));
 }
 
-/** Sends a form with a file. */
-export function sendForm(path, form) {
-    return ask(path, {method: "POST", body: form}, LongPatience).then(valueOf);
+/** Sends a form with a file; `etag`: as in send(). */
+export function sendForm(path, form, etag = null) {
+    const headers = etag ? {"If-Match": etag} : {};
+    return ask(path, {method: "POST", headers, body: form}, LongPatience).then(valueOf);
 }
 
 async function ask(path, options, patience = Patience) {

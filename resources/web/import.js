@@ -5,7 +5,7 @@
 
 import {byId, element, icon} from "./dom.js";
 import {plural, said, text} from "./words.js";
-import {sendForm} from "./api.js";
+import {etagOf, sendForm} from "./api.js";
 import {say} from "./messages.js";
 import {fieldOf} from "./beer_fields.js";
 
@@ -22,7 +22,7 @@ const Actions = [
 let latest = 0;
 
 export function startImport() {
-    byId("import-form").addEventListener("change", preview);
+    byId("import-form").addEventListener("change", () => preview());
     byId("import-form").addEventListener("submit", (event) => event.preventDefault());
 }
 
@@ -45,7 +45,8 @@ function showFault(fault) {
     byId("import-file").setAttribute("aria-invalid", String(fault !== ""));
 }
 
-async function preview() {
+/** `reason`: why it is shown again, unless somebody chose something. */
+async function preview(reason = "") {
     const place = byId("import-preview");
     const {file, form} = chosenForm();
     const turn = ++latest;
@@ -60,21 +61,24 @@ async function preview() {
         if (turn !== latest)
             return;
         byId("import-match").hidden = false;
-        showPlan(place, plan);
+        showPlan(place, plan, reason);
     } catch (error) {
         place.replaceChildren();
         showFault(error.message);
     }
 }
 
-function showPlan(place, {rows, counts}) {
+function showPlan(place, plan, reason) {
+    const {rows, counts} = plan;
     const count = counts.add + counts.change;
     place.replaceChildren(
+        element("p", {class: "notice", role: "alert"}, reason),
         ...Actions.filter(({action}) => counts[action] > 0).map((one) => makeGroup(one,
             rows.filter((row) => row.action === one.action))),
         count > 0
             ? element("div", {class: "actions"}, element("button", {type: "button",
-                class: "main writes", onclick: run}, icon("upload"), plural("importRun", count)))
+                class: "main writes", onclick: (event) => run(event.currentTarget, plan)},
+            icon("upload"), plural("importRun", count)))
             : element("p", {class: "notice"}, text("importNothing")));
 }
 
@@ -111,18 +115,22 @@ function faultsOf({faults}) {
         .join(" ");
 }
 
-async function run(event) {
-    const button = event.currentTarget;
+/** Does what the plan says, unless the beers have changed since. */
+async function run(button, plan) {
     const place = byId("import-preview");
     button.disabled = true;
     try {
-        const result = await sendForm("/api/beers/import", chosenForm().form);
+        const result = await sendForm("/api/beers/import", chosenForm().form, etagOf(plan));
         ++latest;
         byId("import-form").reset();
         byId("import-name").textContent = "";
         byId("import-match").hidden = true;
         showResult(place, result);
     } catch (error) {
+        if (error.status === 412) {
+            await preview(text("importAnew"));
+            return;
+        }
         button.disabled = false;
         showFault(error.message);
     }

@@ -58,6 +58,23 @@ for (const [role, device] of [["editor", phone], ["admin", desktop]]) {
     });
 }
 
+scene("an import of what has changed since its preview shows another one, and why", async () => {
+    mayComplain(/status of 412/);
+    const {primary} = house;
+    const page = await staff("editor", "/dbmanage", phone);
+    const known = (await primary.beers())[2];
+    const row = `${known.idBeer},"${known.Name}",8.8,,,,,,,,,`;
+    await page.setInputFiles("#import-file", fileOf("late.csv", `${Header}\r\n${row}`));
+    await page.getByRole("button", {name: "Import 1 beer"}).waitFor();
+    await primary.command(["beer", "set", String(known.idBeer), "--abv", "8.8", "--ibu", "77"]);
+    await page.getByRole("button", {name: "Import 1 beer"}).click();
+    await page.locator("#import-preview .notice").getByText("changed beers meanwhile").waitFor();
+    assert.equal((await primary.beerNamed(known.Name)).IBU, 77, "nothing was overwritten");
+    await page.getByRole("button", {name: "Import 1 beer"}).click();
+    await message(page, "1 beer is imported.");
+    assert.notEqual((await primary.beerNamed(known.Name)).IBU, 77);
+});
+
 scene("what is no list of beers is refused with a sentence", async () => {
     mayComplain(/status of 400/);
     const page = await staff("editor", "/dbmanage");

@@ -67,9 +67,9 @@ class Curl:
     def delete(self, path, **headers):
         return self.ask("DELETE", path, **headers)
 
-    def send_form(self, path, *fields):
+    def send_form(self, path, *fields, **headers):
         """A form as browsers send it: `fields` like "match=id" and "file=@beers.csv"."""
-        return self.ask("POST", path, *(word for field in fields for word in ("--form", field)))
+        return self.ask("POST", path, *(word for field in fields for word in ("--form", field)), **headers)
 
     def log_in(self, name, password, **headers):
         return self.ask("POST", "/login", "--data-urlencode", f"username={name}",

@@ -53,6 +53,18 @@ class Conflicts(StaffTest):
         self.assert_status(self.bob.put("/api/beers/1", {"Name": "Helles"}), 200)
         self.assert_moved_on(self.ann.put("/api/taps/1", {"beer_id": None}, If_Match=seen), "/api/taps/1")
 
+    def test_an_import_of_what_the_preview_showed(self):
+        file = self.primary.write("strong.csv", CSV + "1,Pils,9,,,,,,,,,\n")
+        shown = self.ann.send_form("/api/beers/import/preview", f"file=@{file}").header("ETag")
+        self.assertEqual(shown, self.etag("/api/beers"))
+        self.assert_status(self.bob.put("/api/beers/1", {"ABV": 5.5}), 200)
+        run = lambda seen: self.ann.send_form("/api/beers/import", f"file=@{file}", If_Match=seen)
+        answer = run(shown)
+        self.assert_moved_on(answer, "/api/beers")
+        self.assertEqual([beer["ABV"] for beer in self.ann.get("/api/beers").json()], [5.5])
+        self.assert_status(run(answer.header("ETag")), 200)
+        self.assertEqual(self.ann.get("/api/beers/1").json()["ABV"], 9)
+
     def test_what_was_removed_meanwhile(self):
         for path, body in (("/api/beers/1", {"ABV": 4}), ("/api/taps/1", {"beer_id": None})):
             seen = self.etag(path)
