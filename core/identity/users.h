@@ -60,11 +60,18 @@ public:
     Result<void> add(const QString &name, Role role, const QString &password);
     /// With all links that were made for it. Errors: NotFound; Refused for the last admin.
     Result<void> remove(const QString &name);
-    /// Errors: NotFound; Refused for the last admin.
-    Result<void> setRole(const QString &name, Role role);
-    /// Links that were made for it are worth nothing then. Errors: NotFound; Refused for a password
-    /// that breaks a rule.
-    Result<void> setPassword(const QString &name, const QString &password);
+    /// Gives the account what is there of both, at once; with a password, links that were made for
+    /// it are worth nothing then. Errors: NotFound; Refused for another role of the last admin, or
+    /// a password that breaks a rule.
+    Result<void> change(const QString &name, std::optional<Role> role,
+                        const std::optional<QString> &password);
+    /// As change().
+    Result<void> setRole(const QString &name, Role role) { return change(name, role, {}); }
+    /// As change().
+    Result<void> setPassword(const QString &name, const QString &password)
+    {
+        return change(name, {}, password);
+    }
 
     /// Absent: the name or the password is wrong; which of them, not even the time tells, which is
     /// that of hashPassword().

@@ -296,6 +296,7 @@ void setOwnPassword(Workplace &workplace, const Request &request, const Completi
         if (const auto *refusal = std::get_if<Response>(&outcome))
             return completion.answer(*refusal);
         workplace.logIns.excuse(*attempt);
+        workplace.commits->wakeReaders(); // those of the account's other sessions end
         Response response = success();
         giveSession(workplace, request, std::get<LogIn>(outcome), response);
         completion.answer(response);

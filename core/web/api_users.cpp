@@ -12,8 +12,6 @@
 
 #include <QJsonArray>
 
-#include <algorithm>
-
 namespace keg::web {
 
 namespace {
@@ -79,6 +77,17 @@ Response failureOf(QLatin1String field, const Error &error)
     return error.code == ErrorCode::Refused ? badField(field, error) : failure(error);
 }
 
+/// Does what takes rights from somebody, in the queue's thread. Streams of theirs end at once.
+template<typename Work>
+void revoke(WorkQueue &queue, Workplace &workplace, const Completion &completion, Work work)
+{
+    Workplace::queue(queue, completion, [&workplace, work]() -> Response {
+        const Response response = work(workplace.users);
+        workplace.toWebThread([&workplace] { workplace.commits->wakeReaders(); });
+        return response;
+    });
+}
+
 void list(Workplace &workplace, const Request & /*request*/, const Completion &completion)
 {
     Workplace::queue(workplace.accounts, completion, [&users = workplace.users] {
@@ -112,57 +121,38 @@ void add(Workplace &workplace, const Request &request, const Completion &complet
     });
 }
 
-bool isKnown(const QList<User> &accounts, const QString &name)
-{
-    const QString wanted = identity::comparableUserName(name);
-    return std::ranges::any_of(accounts, [&wanted](const User &user) {
-        return identity::comparableUserName(user.name) == wanted;
-    });
-}
-
-/// All or nothing: what may be refused comes first.
+/// All or nothing.
 Response changeUser(Users &users, const QString &name, const Wanted &wanted)
 {
-    const auto accounts = users.accounts();
-    if (!accounts)
-        return failure(accounts.error());
-    if (!isKnown(*accounts, name))
-        return Response::error(404, u"there is no account %1"_s.arg(name),
-                               Reason{"account_unknown", {name}});
-    if (!wanted.role && wanted.password.isNull())
-        return roleMissing();
+    std::optional<QString> password;
     if (!wanted.password.isNull()) {
         if (const auto valid = identity::validatePassword(wanted.password); !valid)
             return badField("password"_L1, valid.error());
+        password = wanted.password;
     }
-    if (wanted.role) {
-        if (const auto set = users.setRole(name, *wanted.role); !set)
-            return failureOf("role"_L1, set.error());
-    }
-    if (!wanted.password.isNull()) {
-        if (const auto set = users.setPassword(name, wanted.password); !set)
-            return failure(set.error());
-    }
-    return success();
+    const auto changed = users.change(name, wanted.role, password);
+    if (!changed)
+        return failureOf("role"_L1, changed.error()); // the last admin's
+    return wanted.role || password ? success() : roleMissing();
 }
 
 void change(Workplace &workplace, const Request &request, const Completion &completion)
 {
     withWanted(request, completion, [&](const Wanted &wanted) {
-        Workplace::queue(workplace.passwords, completion,
-                         [&users = workplace.users, name = request.parameters[u"name"_s], wanted] {
-                             return changeUser(users, name, wanted);
-                         });
+        revoke(workplace.passwords, workplace, completion,
+               [name = request.parameters[u"name"_s], wanted](Users &users) {
+                   return changeUser(users, name, wanted);
+               });
     });
 }
 
 void remove(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    Workplace::queue(workplace.accounts, completion,
-                     [&users = workplace.users, name = request.parameters[u"name"_s]] {
-                         const auto removed = users.remove(name);
-                         return removed ? success() : failure(removed.error());
-                     });
+    revoke(workplace.accounts, workplace, completion,
+           [name = request.parameters[u"name"_s]](Users &users) {
+               const auto removed = users.remove(name);
+               return removed ? success() : failure(removed.error());
+           });
 }
 
 /// `origin`: how the browser that asks reaches this machine, and others may.
@@ -225,11 +215,11 @@ void addKey(Workplace &workplace, const Request &request, const Completion &comp
 
 void removeKey(Workplace &workplace, const Request &request, const Completion &completion)
 {
-    Workplace::queue(workplace.accounts, completion,
-                     [&users = workplace.users, name = request.parameters[u"name"_s]] {
-                         const auto removed = users.removeKey(name);
-                         return removed ? success() : failure(removed.error());
-                     });
+    revoke(workplace.accounts, workplace, completion,
+           [name = request.parameters[u"name"_s]](Users &users) {
+               const auto removed = users.removeKey(name);
+               return removed ? success() : failure(removed.error());
+           });
 }
 
 } // namespace

@@ -37,6 +37,7 @@ private slots:
     void setRole_lastAdmin_isRefused();
     void setRole_changesIt();
     void setPassword_changesItAlone();
+    void change_ofBoth_isAllOrNothing();
     void changes_ofUnknown_areNotFound();
     void refreshed_endsWithThePasswordAndTheAccount();
     void key_isShownOnceAndItsOwnersOnly();
@@ -216,6 +217,18 @@ void tst_Users::setPassword_changesItAlone()
     QVERIFY(need(users().logIn(u"bob"_s, Password)));
     QVERIFY(isError(users().setPassword(u"anna"_s, u"short"_s), ErrorCode::Refused, u"5"_s));
     QVERIFY(need(users().logIn(u"anna"_s, u"another horse"_s)));
+}
+
+void tst_Users::change_ofBoth_isAllOrNothing()
+{
+    const QString other = u"another horse"_s;
+    need(users().add(u"anna"_s, Role::Admin, Password));
+    QVERIFY(isError(users().change(u"anna"_s, Role::Viewer, other), ErrorCode::Refused,
+                    u"last admin"_s));
+    QVERIFY(need(users().logIn(u"anna"_s, Password)));
+    need(users().add(u"bob"_s, Role::Viewer, Password));
+    need(users().change(u"bob"_s, Role::Editor, other));
+    QCOMPARE(need(users().logIn(u"bob"_s, other))->user, (User{u"bob"_s, Role::Editor}));
 }
 
 void tst_Users::changes_ofUnknown_areNotFound()
