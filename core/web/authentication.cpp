@@ -103,6 +103,7 @@ Response missingRole(Access access)
 std::optional<Response> Authentication::check(Request &request, const Route &route)
 {
     const bool isForGuests = route.access == Access::Anybody;
+    const bool isForStrangers = isForGuests || route.access == Access::Newcomer;
     if (!isForGuests && !isPrivate(request))
         return plainRefusal(request);
     if (!isSafe(request.method) && !isFromOurPages(request))
@@ -111,10 +112,10 @@ std::optional<Response> Authentication::check(Request &request, const Route &rou
         auto user = identify(request);
         if (user)
             request.user = *std::move(user);
-        else if (!isForGuests) // who get their menu whatever is wrong with the accounts
+        else if (!isForStrangers) // who get the menu, and log out, whatever is wrong with accounts
             return failure(user.error());
     }
-    if (isForGuests || route.access == Access::Newcomer)
+    if (isForStrangers)
         return {};
     if (!request.user)
         return unknownUser(request);

@@ -59,8 +59,11 @@ Reason reasonOf(ErrorCode code)
 
 Response failure(const Error &error)
 {
-    return Response::error(statusOf(error.code), error.message,
-                           error.reason.code ? error.reason : reasonOf(error.code));
+    if (error.reason.code)
+        return Response::error(statusOf(error.code), error.message, error.reason);
+    Response response = Response::error(statusOf(error.code), error.message, reasonOf(error.code));
+    response.detail = error.message;
+    return response;
 }
 
 Response badField(QLatin1String field, Error error)

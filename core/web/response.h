@@ -25,6 +25,7 @@ struct Response
     QByteArray body;
     SharedPayload payload; ///< set: the body in place of `body`; may be larger than memory
     Reason reason; ///< of an error
+    QString detail; ///< of an error that is not the client's: see Discretion
     std::shared_ptr<Channel> channel; ///< set: its events are the body, until one side ends it
 
     static Response json(const QJsonObject &object, int status = 200);

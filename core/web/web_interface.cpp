@@ -9,6 +9,7 @@
 #include "core/service/local_folder.h"
 #include "core/web/api.h"
 #include "core/web/authentication.h"
+#include "core/web/discretion.h"
 #include "core/web/error_page.h"
 #include "core/web/server.h"
 #include "core/web/workplace.h"
@@ -57,14 +58,16 @@ void WebInterface::start(Settings settings)
         [this](std::function<void()> work) { m_server->post(std::move(work)); });
     m_authentication = std::make_unique<Authentication>(m_workplace->users, m_workplace->sessions,
                                                         m_workplace->settings.allowsPlain);
-    m_server = std::make_shared<Server>(
+    m_discretion = std::make_unique<Discretion>(m_clock);
+    m_server = std::make_unique<Server>(
         routes(*m_workplace),
         [this](Request &request, const Route &route) {
             return m_authentication->check(request, route);
         },
         Limits(),
         [this](const Request &request, Response response) {
-            return withErrorPage(m_workplace->pages, request, std::move(response));
+            return withErrorPage(m_workplace->pages, request,
+                                 m_discretion->withoutDetail(request, std::move(response)));
         });
     if (const auto listening = m_server->listen(address, port); !listening) {
         qCWarning(logWeb).noquote() << "no web interface:" << listening.error().message;

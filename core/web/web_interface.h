@@ -21,6 +21,7 @@ class Instance;
 namespace keg::web {
 
 class Authentication;
+class Discretion;
 class Server;
 class Workplace;
 
@@ -52,7 +53,8 @@ private:
     const Clock &m_clock;
     std::unique_ptr<Workplace> m_workplace;
     std::unique_ptr<Authentication> m_authentication;
-    std::shared_ptr<Server> m_server;
+    std::unique_ptr<Discretion> m_discretion;
+    std::unique_ptr<Server> m_server;
     QTimer m_renewal; ///< of the certificate
 };
 

@@ -3,10 +3,13 @@
 
 #include "core/identity/users.h"
 #include "core/service/local_folder.h"
+#include "core/web/limits.h"
 #include "tests/support/bar/log_lines.h"
 #include "tests/support/need.h"
 #include "tests/support/web/pub.h"
 
+#include <QElapsedTimer>
+#include <QFile>
 #include <QScopeGuard>
 #include <QTest>
 
@@ -30,7 +33,9 @@ private slots:
     void password_changed_endsOtherSessions();
     void logOut_endsItsStreams();
     void key_removed_endsItsStreams();
+    void key_removedByItsOwner_endsItsStreamsAtOnce();
     void key_removedDuringARequest_isGoodForNothing();
+    void usersFile_damaged_tellsStrangersNothing();
 
 private:
     std::unique_ptr<LogLines> m_log;
@@ -130,6 +135,22 @@ void tst_WebLogIns::key_removed_endsItsStreams()
     QVERIFY(!reader.rest().contains("change"));
 }
 
+void tst_WebLogIns::key_removedByItsOwner_endsItsStreamsAtOnce()
+{
+    Pub pub;
+    const auto end = qScopeGuard([&pub] { pub.stop(); });
+    WebClient reader(pub.port);
+    reader.send(pub.get("/api/events"));
+    QVERIFY(reader.until("}\n\n").contains("event: change"));
+    QElapsedTimer elapsed;
+    elapsed.start();
+    WebClient owner(pub.port);
+    QCOMPARE(test::statusOf(owner.ask(pub.send("DELETE", "/api/keys/till", {}))), 200);
+    QVERIFY(reader.isClosed());
+    QVERIFY(
+        !elapsed.hasExpired(Limits().streamInterval.count())); // when rights are looked at anyway
+}
+
 void tst_WebLogIns::key_removedDuringARequest_isGoodForNothing()
 {
     Pub pub;
@@ -143,6 +164,36 @@ void tst_WebLogIns::key_removedDuringARequest_isGoodForNothing()
         identity::Users(service::LocalFolder::pathFor(pub.bar.primaryPath())).removeKey(u"till"_s));
     QCOMPARE(test::statusOf(client.ask(request.last(1))), 401);
     QVERIFY(contentOf(pub.bar.primaryPath()) == before);
+}
+
+void tst_WebLogIns::usersFile_damaged_tellsStrangersNothing()
+{
+    Pub pub;
+    WebClient client(pub.port);
+    const QByteArray session = sessionOf(client.ask(logInRequest(u"anna"_s, Pub::Password)));
+    const QString folder = service::LocalFolder::pathFor(pub.bar.primaryPath());
+    QFile file(folder + u"/users.json"_s);
+    const QByteArray token = "{\"token\": \"x\", \"password\": \"correct horse\"}";
+    const auto ask = [&client](const QByteArray &request) { return client.ask(request); };
+    for (const bool isReadableByAll : {false, true}) {
+        QVERIFY(isReadableByAll ? file.setPermissions(file.permissions() | QFile::ReadOther)
+                                : file.resize(20));
+        for (const QByteArray &answer :
+             {ask(pub.get("/api/taps")), ask(getRequest("/taps", withSession(session))),
+              ask(logInRequest(u"anna"_s, Pub::Password)),
+              ask(postHeader("/api/setup", token.size()) + token),
+              ask(postHeader("/api/setup/check", token.size()) + token)})
+        {
+            QCOMPARE(test::statusOf(answer), 500);
+            QVERIFY(!answer.contains("users.json") && !answer.contains(folder.toUtf8()));
+            QVERIFY(answer.contains("the log of this machine"));
+        }
+        QVERIFY(m_log->count(u"users.json"_s) > 0);
+        QCOMPARE(test::statusOf(ask(getRequest("/api/menu"))), 200);
+    }
+    const QByteArray end = ask(getRequest("/logout", withSession(session)));
+    QCOMPARE(test::statusOf(end), 302);
+    QVERIFY(end.contains("Max-Age=0"));
 }
 
 QTEST_GUILESS_MAIN(tst_WebLogIns)
