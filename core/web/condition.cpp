@@ -23,6 +23,12 @@ bool namesTag(const QByteArray &list, const QByteArray &tag)
         tags, [&](const QByteArray &one) { return one.trimmed() == tag || one.trimmed() == "*"; });
 }
 
+/// For a weak comparison.
+QByteArray withoutWeakness(QByteArray tags)
+{
+    return tags.replace("W/", "");
+}
+
 } // namespace
 
 Result<void> Condition::check(const QByteArray &current)
@@ -53,7 +59,7 @@ Response Condition::refusal(const Error &error) const
 Response unlessKnown(const QByteArray &known, Response response)
 {
     const QByteArray tag = response.headers.value("ETag");
-    if (tag.isEmpty() || !namesTag(QByteArray(known).replace("W/", ""), tag)) // weak ones will do
+    if (tag.isEmpty() || !namesTag(withoutWeakness(known), withoutWeakness(tag)))
         return response;
     Response notModified;
     notModified.status = 304;

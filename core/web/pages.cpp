@@ -6,6 +6,7 @@
 #include "core/base/log.h"
 #include "core/web/accept.h"
 #include "core/web/cached_text.h"
+#include "core/web/condition.h"
 #include "core/web/deflate.h"
 #include "core/web/settings.h"
 #include "core/web/staff_pages.h"
@@ -93,6 +94,14 @@ QByteArray filled(const QByteArray &text, ValueOf valueOf)
         from = close + 2;
     }
     return result + text.sliced(from);
+}
+
+/// A text as it is, a number as people there write it.
+QString spoken(const QVariant &argument, const QString &language)
+{
+    if (argument.typeId() == QMetaType::QString)
+        return argument.toString();
+    return QLocale(language).toString(argument.toDouble(), 'f', QLocale::FloatingPointShortest);
 }
 
 /// It stands in the layout; the others are whole documents.
@@ -183,16 +192,18 @@ QString Pages::text(const QByteArray &key, const QVariantList &arguments,
                     const Request &request) const
 {
     const QString language = languageFor(request);
-    QString text = m_words.value(language).value(key);
-    for (qsizetype i = 0; i < arguments.size(); ++i) {
-        const QVariant &argument = arguments.at(i);
-        const bool isText = argument.typeId() == QMetaType::QString;
-        text.replace(u'%' + QString::number(i + 1),
-                     isText ? argument.toString()
-                            : QLocale(language).toString(argument.toDouble(), 'f',
-                                                         QLocale::FloatingPointShortest));
+    const QString text = m_words.value(language).value(key);
+    QString filled;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const int place = text[i] == u'%' && i + 1 < text.size() ? text[i + 1].digitValue() : 0;
+        if (place < 1 || place > arguments.size()) {
+            filled += text[i];
+            continue;
+        }
+        filled += spoken(arguments[place - 1], language);
+        ++i;
     }
-    return text;
+    return filled;
 }
 
 Response Pages::render(const QString &name, const Request &request, const Values &given) const
@@ -240,17 +251,13 @@ Response Pages::asset(const QString &name, const Request &request) const
     response.headers.add("ETag", asset->tag);
     response.headers.add("Cache-Control", "no-cache");
     response.headers.add("Vary", "Accept-Encoding");
-    if (request.headers.value("If-None-Match") == asset->tag) {
-        response.status = 304;
-        return response;
-    }
     response.headers.add("Content-Type", asset->type);
     const bool isDeflated
         = !asset->deflated.isEmpty() && takesDeflate(request.headers.value("Accept-Encoding"));
     if (isDeflated)
         response.headers.add("Content-Encoding", "deflate");
     response.body = isDeflated ? asset->deflated : asset->plain;
-    return response;
+    return unlessKnown(request.headers.value("If-None-Match"), std::move(response));
 }
 
 } // namespace keg::web

@@ -128,6 +128,8 @@ void tst_Words::text_isFilledInAsTheLanguageWritesIt()
              u"The file has more than 10,000 lines. Divide it and import the parts."_s);
     QVERIFY(pages.text("error_out_of_range", {0.9, 1.25}, german).contains(u"0,9 bis 1,25"_s));
     QVERIFY(pages.text("error_account_exists", {u"%1<b>"_s}, german).contains(u"%1<b>"_s));
+    QVERIFY(
+        pages.text("error_beer_named_otherwise", {1, u"%3"_s, u"b"_s}, german).contains(u"%3"_s));
 }
 
 void tst_Words::words_areUniqueAndUsed()
