@@ -1034,6 +1034,10 @@
         <translation>Diese Datei ist größer als 8 MiB. Aufteilen und die Teile importieren.</translation>
     </message>
     <message>
+        <source>That file cannot be read any more: choose it again.</source>
+        <translation>Diese Datei ist nicht mehr lesbar: Bitte noch einmal wählen.</translation>
+    </message>
+    <message>
         <source>Backup</source>
         <translation>Sicherung</translation>
     </message>

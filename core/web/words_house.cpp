@@ -136,6 +136,8 @@ constexpr Word HouseWords[] = {
     {"importSkippedOther", QT_TRANSLATE_NOOP("web", "%1 rows were left out:")},
     {"faultCsvSize",
      QT_TRANSLATE_NOOP("web", "That file is larger than 8 MiB. Divide it and import the parts.")},
+    {"faultFileUnreadable",
+     QT_TRANSLATE_NOOP("web", "That file cannot be read any more: choose it again.")},
     {"backupTitle", QT_TRANSLATE_NOOP("web", "Backup")},
     {"backupCsv", QT_TRANSLATE_NOOP("web", "Download the beers as CSV")},
     {"backupCsvHint",

@@ -20,24 +20,45 @@ const Actions = [
 ];
 
 let latest = 0;
+let chosen = null; // the file, as it was when it was chosen
 
 export function startImport() {
-    byId("import-form").addEventListener("change", () => preview());
+    const input = byId("import-file");
+    // A file that was corrected meanwhile can be chosen again: only another name is a change.
+    input.addEventListener("click", () => {
+        input.value = "";
+    });
+    input.addEventListener("change", () => choose(input.files[0]));
+    byId("import-match").addEventListener("change", () => preview());
     byId("import-form").addEventListener("submit", (event) => event.preventDefault());
 }
 
-function chosenForm() {
-    const file = byId("import-file").files[0];
-    const form = new FormData();
-    form.append("match", new FormData(byId("import-form")).get("match"));
-    form.append("file", file);
-    return {file, form};
+/** Keeps what is in the file now: once it is changed on disk, browsers send nothing of it. */
+async function choose(file) {
+    const turn = ++latest;
+    byId("import-name").textContent = file.name;
+    const fault = faultOf(file);
+    const content = fault ? null : await file.arrayBuffer().catch(() => null);
+    if (turn !== latest)
+        return;
+    if (!content) {
+        refuse(fault || text("faultFileUnreadable"));
+        return;
+    }
+    chosen = new File([content], file.name);
+    await preview();
 }
 
 function faultOf(file) {
     if (!/\.csv$/i.test(file.name))
         return text("error_csv_name");
     return file.size > Largest ? text("faultCsvSize") : "";
+}
+
+/** Nothing of the file can be imported. */
+function refuse(fault) {
+    byId("import-preview").replaceChildren();
+    showFault(fault);
 }
 
 function showFault(fault) {
@@ -47,37 +68,32 @@ function showFault(fault) {
 
 /** `reason`: why it is shown again, unless somebody chose something. */
 async function preview(reason = "") {
-    const place = byId("import-preview");
-    const {file, form} = chosenForm();
     const turn = ++latest;
-    byId("import-name").textContent = file?.name ?? "";
-    showFault(file ? faultOf(file) : "");
-    if (!file || faultOf(file)) {
-        place.replaceChildren();
-        return;
-    }
+    const form = new FormData(byId("import-form")); // the choice of the match
+    form.set("file", chosen);
+    showFault("");
     try {
         const plan = await sendForm("/api/beers/import/preview", form);
         if (turn !== latest)
             return;
         byId("import-match").hidden = false;
-        showPlan(place, plan, reason);
+        showPlan(plan, form, reason);
     } catch (error) {
-        place.replaceChildren();
-        showFault(error.message);
+        refuse(error.message);
     }
 }
 
-function showPlan(place, plan, reason) {
+/** `form`: what was sent for it. */
+function showPlan(plan, form, reason) {
     const {rows, counts} = plan;
     const count = counts.add + counts.change;
-    place.replaceChildren(
+    byId("import-preview").replaceChildren(
         element("p", {class: "notice", role: "alert"}, reason),
         ...Actions.filter(({action}) => counts[action] > 0).map((one) => makeGroup(one,
             rows.filter((row) => row.action === one.action))),
         count > 0
             ? element("div", {class: "actions"}, element("button", {type: "button",
-                class: "main writes", onclick: (event) => run(event.currentTarget, plan)},
+                class: "main writes", onclick: (event) => run(event.currentTarget, plan, form)},
             icon("upload"), plural("importRun", count)))
             : element("p", {class: "notice"}, text("importNothing")));
 }
@@ -116,16 +132,15 @@ function faultsOf({faults}) {
 }
 
 /** Does what the plan says, unless the beers have changed since. */
-async function run(button, plan) {
-    const place = byId("import-preview");
+async function run(button, plan, form) {
     button.disabled = true;
     try {
-        const result = await sendForm("/api/beers/import", chosenForm().form, etagOf(plan));
+        const result = await sendForm("/api/beers/import", form, etagOf(plan));
         ++latest;
         byId("import-form").reset();
         byId("import-name").textContent = "";
         byId("import-match").hidden = true;
-        showResult(place, result);
+        showResult(result);
     } catch (error) {
         if (error.status === 412) {
             await preview(text("importAnew"));
@@ -136,7 +151,8 @@ async function run(button, plan) {
     }
 }
 
-function showResult(place, {imported_count: count, refused = []}) {
+function showResult({imported_count: count, refused = []}) {
+    const place = byId("import-preview");
     const words = plural("importDone", count);
     place.replaceChildren(element("div", {class: "notice good"}, icon("check"),
         element("p", {}, words), element("a", {class: "button", href: "/beers"}, text("beers"))));

@@ -75,6 +75,36 @@ scene("an import of what has changed since its preview shows another one, and wh
     assert.notEqual((await primary.beerNamed(known.Name)).IBU, 77);
 });
 
+/** As people choose a file: with a click, and in the browser's own dialog. */
+async function choose(page, file) {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"),
+        page.click("label[for=import-file]")]);
+    assert.equal(await page.inputValue("#import-file"), "", "the same file would be no change");
+    await chooser.setFiles(file);
+}
+
+scene("what was previewed is imported, although the file has changed on disk", async () => {
+    const {primary} = house;
+    const page = await staff("editor", "/dbmanage");
+    const run = page.getByRole("button", {name: "Import 1 beer"});
+    const done = page.locator("#import-preview").getByText("1 beer is imported.");
+    const write = (name) => fileOf("corrected.csv", `${Header}\r\n,${name},5,,,,,,,,,`);
+    await choose(page, write("Misspelt Poter"));
+    await run.waitFor();
+    write("Well Spelt Porter");
+    await run.click();
+    await done.waitFor();
+    assert.ok(await primary.beerNamed("Misspelt Poter"));
+
+    await choose(page, write("Nut Brwn Ale"));
+    await page.locator("#import-preview").getByText("Nut Brwn Ale").waitFor();
+    await choose(page, write("Nut Brown Ale"));
+    await page.locator("#import-preview").getByText("Nut Brown Ale").waitFor();
+    await run.click();
+    await done.waitFor();
+    assert.ok(await primary.beerNamed("Nut Brown Ale"));
+});
+
 scene("what is no list of beers is refused with a sentence", async () => {
     mayComplain(/status of 400/);
     const page = await staff("editor", "/dbmanage");
