@@ -57,6 +57,7 @@ function faultOf(file) {
 
 /** Nothing of the file can be imported. */
 function refuse(fault) {
+    byId("import-match").hidden = true;
     byId("import-preview").replaceChildren();
     showFault(fault);
 }
@@ -79,7 +80,8 @@ async function preview(reason = "") {
         byId("import-match").hidden = false;
         showPlan(plan, form, reason);
     } catch (error) {
-        refuse(error.message);
+        if (turn === latest)
+            refuse(error.message);
     }
 }
 

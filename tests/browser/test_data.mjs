@@ -105,14 +105,40 @@ scene("what was previewed is imported, although the file has changed on disk", a
     assert.ok(await primary.beerNamed("Nut Brown Ale"));
 });
 
+scene("a late answer about an earlier file changes nothing", async () => {
+    mayComplain(/status of 400/);
+    const page = await staff("editor", "/dbmanage");
+    let answerEarlier = null;
+    const asked = new Promise((resolve) => {
+        page.route("**/api/beers/import/preview", (route) => {
+            answerEarlier = () => route.continue();
+            resolve();
+        }, {times: 1});
+    });
+    await page.setInputFiles("#import-file", fileOf("earlier.csv", "Name,ABV\nPorter,5\n"));
+    await asked;
+    await page.setInputFiles("#import-file", fileOf("later.csv", `${Header}\r\n,Later,5,,,,,,,,,`));
+    await page.locator("#import-preview").getByText("Later").waitFor();
+    const late = page.waitForResponse((response) => response.status() === 400);
+    await answerEarlier();
+    await (await late).finished();
+    await page.evaluate(() => fetch("/healthz")); // by then the page has read the answer
+    assert.match(await page.locator("#import-preview").innerText(), /Later/);
+    assert.equal(await page.locator("#import-error").innerText(), "");
+});
+
 scene("what is no list of beers is refused with a sentence", async () => {
     mayComplain(/status of 400/);
     const page = await staff("editor", "/dbmanage");
     const error = page.locator("#import-error");
     await page.setInputFiles("#import-file", fileOf("beers.txt", Header));
     await error.getByText(".csv").waitFor();
+    const match = page.locator("#import-match");
+    await page.setInputFiles("#import-file", fileOf("one.csv", `${Header}\n,Porter,5,,,,,,,,,`));
+    await match.waitFor();
     await page.setInputFiles("#import-file", fileOf("short.csv", "Name,ABV\nPorter,5\n"));
     await error.getByText("lacks").waitFor();
+    assert.ok(await match.isHidden(), "there is nothing to be met");
     await page.setInputFiles("#import-file", fileOf("binary.csv", Buffer.from([0, 255, 254, 0])));
     await page.waitForFunction(() => {
         const text = document.getElementById("import-error").textContent;
