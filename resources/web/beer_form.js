@@ -24,12 +24,14 @@ const Groups = [["Name"], ["style", "brewery"], ["ABV", "IBU", "Color"], ["Descr
 
 /**
  * Opens the form. `beer` without idBeer: a new one, with what is given already. `onSaved` gets id
- * and name; `onDelete` deletes and says whether it did. `typed`: of a draft of that form.
+ * and name; `onDelete` deletes and says whether it did. `tap`: where it is to pour then, which the
+ * draft remembers. `typed`: of a draft of that form.
  */
 export class BeerForm {
-    constructor({beer, typed = null, onSaved, onDelete, onClose}) {
+    constructor({beer, tap = null, typed = null, onSaved, onDelete, onClose}) {
         this.base = beer; // as it was when this form began, or was last agreed upon
         this.elsewhere = beer; // as it is now, as far as is known; undefined: deleted
+        this.tap = tap;
         this.onSaved = onSaved;
         this.onDelete = onDelete;
         this.fields = Object.fromEntries(beerFields.map((one) => [one.column,
@@ -128,7 +130,7 @@ export class BeerForm {
             dropDraft();
             return;
         }
-        keepDraft({beer: this.base, typed: Object.fromEntries(beerFields.map((one) =>
+        keepDraft({beer: this.base, tap: this.tap, typed: Object.fromEntries(beerFields.map((one) =>
             [one.column, this.fields[one.column].input.value]))});
     }
 

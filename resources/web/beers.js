@@ -7,11 +7,12 @@ import {byId, element, onlyOnce, part, patchList, setText, settled} from "./dom.
 import {number, plural, strength, text} from "./words.js";
 import {get, mayEdit, send} from "./api.js";
 import {live} from "./live.js";
-import {say, sayError} from "./messages.js";
+import {say, sayError, sayNext} from "./messages.js";
 import {fillGlass, glass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
 import {byName, foundBy} from "./beer_words.js";
 import {BeerForm, confirmBeerDelete} from "./beer_form.js";
+import {settleTap} from "./conflict.js";
 import {keptDraft} from "./draft.js";
 import {openDialog} from "./dialogs.js";
 import {beerFields, shown} from "./beer_fields.js";
@@ -82,27 +83,43 @@ function tapsOf(beer) {
     return state.taps.filter((tap) => tap.idBeer === beer.idBeer).map((tap) => tap.idTap);
 }
 
-function edit(beer, typed = null) {
+function edit(beer, {tap = null, typed = null} = {}) {
     if (!beer)
         return;
     state.editedId = beer.idBeer ?? null;
     state.form = new BeerForm({
         beer,
+        tap,
         typed,
         onDelete: remove,
-        onSaved: async (id, name) => {
-            byId("search").value = "";
-            await refresh().catch(() => {});
-            say(text("beerSaved", name));
-            const row = byId("beers").querySelector(`[data-key="${Number(id)}"] button`);
-            row?.scrollIntoView({block: "center"});
-            row?.focus({preventScroll: true});
-        },
+        onSaved: (id, name) => (tap ? pour(tap, id, name) : showSaved(id, name)),
         onClose: () => {
             state.form = null;
             state.editedId = null;
         },
     });
+}
+
+async function showSaved(id, name) {
+    byId("search").value = "";
+    await refresh().catch(() => {});
+    say(text("beerSaved", name));
+    const row = byId("beers").querySelector(`[data-key="${Number(id)}"] button`);
+    row?.scrollIntoView({block: "center"});
+    row?.focus({preventScroll: true});
+}
+
+/** Puts the beer on the tap that it was added for, and goes back to the taps. */
+async function pour(tap, id, name) {
+    try {
+        const isSet = await settleTap(tap, id, () => name);
+        sayNext([text("beerSaved", name), isSet && text("tapAssigned", tap.idTap, name)]
+            .filter(Boolean).join(" "));
+        location.assign("/taps");
+    } catch (error) {
+        await showSaved(id, name);
+        sayError(new Error(`${text("beerSaved", name)} ${error.message}`));
+    }
 }
 
 /** What a viewer sees of a beer. */
@@ -138,13 +155,14 @@ async function remove(beer) {
     return true;
 }
 
-/** /beers#new=NAME opens the form of a new beer. */
+/** /beers#new=NAME opens the form of a new beer; with &tap=NUMBER it is to pour there. */
 function followFragment() {
-    if (!location.hash.startsWith("#new=") || !mayEdit())
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    if (!wanted.has("new") || !mayEdit())
         return;
-    const name = decoded(location.hash.slice("#new=".length));
     history.replaceState(null, "", location.pathname);
-    edit({Name: name});
+    const tap = state.taps.find((one) => one.idTap === Number(wanted.get("tap")));
+    edit({Name: wanted.get("new")}, {tap});
 }
 
 /** Goes on where this tab was left. */
@@ -152,18 +170,9 @@ function followDraft() {
     const draft = mayEdit() && keptDraft();
     if (!draft || state.form)
         return;
-    edit(draft.beer, draft.typed);
+    edit(draft.beer, draft);
     if (state.editedId !== null)
         state.form.update(beerOf(state.editedId));
-}
-
-/** A link that was cut off somewhere is no reason to do nothing. */
-function decoded(fragment) {
-    try {
-        return decodeURIComponent(fragment);
-    } catch {
-        return fragment;
-    }
 }
 
 byId("search").addEventListener("input", settled(60, () => {

@@ -7,6 +7,7 @@ import {element, icon, onlyOnce} from "./dom.js";
 import {text} from "./words.js";
 
 const Shown = 8000; // ms
+const Next = "message"; // where words wait for the next page
 
 const status = element("div", {role: "status"});
 const alert = element("div", {role: "alert"});
@@ -30,6 +31,18 @@ export function say(words, {isError = false, action = null} = {}) {
             "aria-label": text("close")}, icon("close")), hush)));
     if (!isError)
         timer = setTimeout(hushUnlessUsed, Shown);
+}
+
+/** As say(), on the next page that calls sayWaiting(). */
+export function sayNext(words) {
+    sessionStorage.setItem(Next, words);
+}
+
+export function sayWaiting() {
+    const words = sessionStorage.getItem(Next);
+    sessionStorage.removeItem(Next);
+    if (words)
+        say(words);
 }
 
 /** What went wrong, as people can read it. */

@@ -70,7 +70,9 @@ export function pickBeer({tap, beers, taps, onPick, onRemove}) {
         fill();
         const found = groups.find((group) => group.isWhole)?.beers.length ?? 0;
         setText(count, plural("beersFound", found));
-        showNothing(nothing, found === 0, beers.length === 0, typed);
+        nothing.hidden = found > 0;
+        if (found === 0)
+            showNothing(nothing, {tap, isHouseEmpty: beers.length === 0, typed});
         activate(typed ? optionsOf(list)[0] : null);
     }
 
@@ -157,12 +159,10 @@ function makeOption(beer, group, taps, pick) {
     on.length > 0 && element("span", {class: "chip"}, plural("onTap", on.length, on.join(", "))));
 }
 
-function showNothing(node, isShown, isHouseEmpty, typed) {
-    node.hidden = !isShown;
-    if (!isShown)
-        return;
+/** What is added from here comes to this tap. */
+function showNothing(node, {tap, isHouseEmpty, typed}) {
     const words = isHouseEmpty ? text("beersNone") : text("beersNotFound", typed);
-    const link = typed ? `/beers#new=${encodeURIComponent(typed)}` : "/beers#new=";
+    const link = `/beers#${new URLSearchParams({new: typed, tap: tap.idTap})}`;
     const label = typed ? text("beerAddNamed", typed) : text("beerAdd");
     node.replaceChildren(element("div", {class: "empty"}, element("p", {}, words),
         element("a", {class: "button main", href: link}, label)));

@@ -8,9 +8,10 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {
-    devices, guest, house, keep, mayComplain, message, newContext, open, openHouse, scene, staff,
+    devices, guest, house, keep, mayComplain, message, newContext, open, openHouse, scene, shown,
+    staff,
 } from "./house.mjs";
-import {startDisplay, until} from "./machine.mjs";
+import {startDisplay, startPrimary, until} from "./machine.mjs";
 
 openHouse("--demo");
 
@@ -18,6 +19,20 @@ async function boardPicture(machine) {
     const file = join(machine.folder, "board.png");
     await machine.command(["board", file, "--force", "--size", "640x360"]);
     return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+/** In front of the taps, having followed a new set-up link. */
+async function setUp(primary, device, name) {
+    const link = (await primary.command(["user", "setup-link", "--role", "admin",
+        "--host", "127.0.0.1"])).split("\n")[0];
+    const page = await (await newContext(device)).newPage();
+    await page.goto(link);
+    await page.getByLabel("User name").fill(name);
+    await page.getByLabel("Password", {exact: true}).fill("a new keg every week");
+    await page.getByLabel("The same password again").fill("a new keg every week");
+    await page.locator("#setup-form .main").click();
+    await page.waitForURL(`${primary.secure}/taps`);
+    return {link, page};
 }
 
 let number = 0;
@@ -35,15 +50,7 @@ for (const [deviceName, device] of Object.entries(devices)) {
         const wanted = ["Salt & Signal", "Kleine Freiheit"][number];
         assert.notEqual(await wall.beerOn(3), wanted);
 
-        const link = (await primary.command(["user", "setup-link", "--role", "admin",
-            "--host", "127.0.0.1"])).split("\n")[0];
-        const page = await (await newContext(device)).newPage();
-        await page.goto(link);
-        await page.getByLabel("User name").fill(`Newcomer ${++number}`);
-        await page.getByLabel("Password", {exact: true}).fill("a new keg every week");
-        await page.getByLabel("The same password again").fill("a new keg every week");
-        await page.locator("#setup-form .main").click();
-        await page.waitForURL(`${primary.secure}/taps`);
+        const {link, page} = await setUp(primary, device, `Newcomer ${++number}`);
 
         await page.locator("#taps li").nth(2).getByRole("button").click();
         await page.getByRole("combobox").fill(wanted.slice(0, 6));
@@ -65,6 +72,49 @@ for (const [deviceName, device] of Object.entries(devices)) {
         await wall.end();
     });
 }
+
+for (const [deviceName, device] of Object.entries(devices)) {
+    scene(`from a house without a beer to one that pours, ${deviceName}`, async () => {
+        const primary = keep(await startPrimary());
+        const {page} = await setUp(primary, device, "Newcomer");
+        await page.locator("#count-first").click();
+        await page.getByRole("dialog").getByRole("button", {name: "Save"}).click();
+        const second = page.locator("#taps li").nth(1);
+        const pictureBefore = await boardPicture(primary);
+        await second.getByRole("button").click();
+        await page.getByRole("dialog").getByRole("link", {name: "Add a beer"}).click();
+        await page.locator("#beer-Name").fill("First & Foremost");
+        await page.reload(); // somebody looked at something else meanwhile
+        await page.getByRole("dialog").getByRole("button", {name: "Save"}).click();
+        await page.waitForURL(`${primary.secure}/taps`);
+        await message(page, "First & Foremost is saved. Tap 2 now pours First & Foremost.");
+        await second.getByText("First & Foremost").waitFor();
+        assert.equal(await primary.beerOn(2), "First & Foremost");
+        assert.notEqual(await boardPicture(primary), pictureBefore);
+        await page.reload();
+        await shown(page);
+        assert.equal(await page.locator(".message").count(), 0, "once is once");
+    });
+}
+
+scene("a beer added for a tap does not push off what somebody else put there", async () => {
+    mayComplain(/status of 412/);
+    const {primary} = house;
+    const page = await staff("editor", "/taps");
+    await page.locator("#taps li").nth(3).getByRole("button").click();
+    await page.getByRole("combobox").fill("Late & Lost");
+    await page.getByRole("link", {name: "Late & Lost"}).click();
+    await page.locator("#beer-form").waitFor();
+    const {idBeer} = (await primary.beers()).at(-1);
+    await primary.command(["tap", "set", "4", "--beer", String(idBeer)]);
+    await page.getByRole("dialog").getByRole("button", {name: "Save"}).click();
+    await page.locator("#conflict").getByLabel("Late & Lost").waitFor();
+    await page.locator("#conflict [value=theirs]").check();
+    await page.locator("dialog[open] [type=submit]").click();
+    await page.waitForURL("**/taps");
+    await message(page, /^Late & Lost is saved\.$/);
+    assert.equal((await primary.taps())[3].idBeer, idBeer);
+});
 
 scene("a display has the menu too, and leads staff to the primary", async () => {
     const {primary} = house;
