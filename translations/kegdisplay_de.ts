@@ -1425,6 +1425,14 @@
         <translation>Damit erfolgt später die Anmeldung.</translation>
     </message>
     <message>
+        <source>Whoever has chosen a password with it can log in now.</source>
+        <translation>Wer damit schon ein Passwort gewählt hat, kann sich jetzt anmelden.</translation>
+    </message>
+    <message>
+        <source>On the primary itself, this makes a new link:</source>
+        <translation>Auf dem Primärrechner selbst erzeugt dies einen neuen Link:</translation>
+    </message>
+    <message>
         <source>Let&apos;s go</source>
         <translation>Los geht&apos;s</translation>
     </message>

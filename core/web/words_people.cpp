@@ -114,6 +114,9 @@ constexpr Word PeopleWords[] = {
     {"setupWelcomeName",
      QT_TRANSLATE_NOOP("web", "Hello %1! Choose a password, and you are in. Your role: %2.")},
     {"setupNameHint", QT_TRANSLATE_NOOP("web", "This is how you log in later.")},
+    {"setupInstead",
+     QT_TRANSLATE_NOOP("web", "Whoever has chosen a password with it can log in now.")},
+    {"setupCommand", QT_TRANSLATE_NOOP("web", "On the primary itself, this makes a new link:")},
     {"setupButton", QT_TRANSLATE_NOOP("web", "Let's go")},
 };
 

@@ -44,8 +44,10 @@ function showError(error) {
     byId("setup-error").replaceChildren(icon("warning"), element("p", {}, error.message),
         ...(error.status === 0 ? [element("button", {type: "button",
             onclick: () => location.reload()}, text("loadAgain"))] : []));
-    if (error.field === "token")
+    if (error.field === "token") {
         byId("setup-form").hidden = true;
+        byId("setup-instead").hidden = false;
+    }
 }
 
 function faults() {

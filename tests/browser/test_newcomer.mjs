@@ -69,6 +69,9 @@ for (const [deviceName, device] of Object.entries(devices)) {
         await second.goto(link);
         await second.locator("#setup-error p").waitFor();
         assert.ok(await second.locator("#setup-form").isHidden());
+        await second.getByText("kegdisplay user setup-link").waitFor();
+        await second.getByRole("link", {name: "Log in"}).click();
+        await second.waitForURL("**/login");
         await wall.end();
     });
 }
