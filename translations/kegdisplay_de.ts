@@ -1486,6 +1486,10 @@
         <translation>CSV-Datei wählen</translation>
     </message>
     <message>
+        <source>Log in as somebody else</source>
+        <translation>Als jemand anderes anmelden</translation>
+    </message>
+    <message>
         <source>That user name and password do not belong together. Check both and try again.</source>
         <translation>Benutzername und Passwort passen nicht zusammen. Beides prüfen und noch einmal versuchen.</translation>
     </message>

@@ -52,18 +52,6 @@ QByteArray encodedQuery(const Request &request)
     return query.isEmpty() ? QByteArray() : '?' + query.toLatin1();
 }
 
-/// Where to log in, leading back here. In the language that was chosen; the page knows which ones
-/// there are.
-QByteArray logInPlace(const Request &request)
-{
-    const QString language
-        = request.query.queryItemValue(QStringLiteral("lang"), QUrl::FullyDecoded);
-    QByteArray place = "/login?next=" + encodedPath(request);
-    if (!language.isEmpty())
-        place += "&lang=" + language.toUtf8().toPercentEncoding();
-    return place;
-}
-
 Response plainRefusal(const Request &request)
 {
     if (!request.isForPrograms() && isSafe(request.method) && !request.host.isEmpty())
@@ -124,6 +112,14 @@ std::optional<Response> Authentication::check(Request &request, const Route &rou
     return {};
 }
 
+std::optional<User> Authentication::userOf(const Request &request)
+{
+    if (!isPrivate(request))
+        return {};
+    const auto user = identify(request);
+    return user ? *user : std::nullopt;
+}
+
 Result<std::optional<User>> Authentication::identify(const Request &request)
 {
     if (hasKey(request)) {
@@ -140,6 +136,16 @@ Result<std::optional<User>> Authentication::identify(const Request &request)
 bool Authentication::isPrivate(const Request &request) const
 {
     return request.isSecure || m_allowsPlain || isLoopback(request.address);
+}
+
+QByteArray logInPlace(const Request &request)
+{
+    const QString language
+        = request.query.queryItemValue(QStringLiteral("lang"), QUrl::FullyDecoded);
+    QByteArray place = "/login?next=" + encodedPath(request);
+    if (!language.isEmpty())
+        place += "&lang=" + language.toUtf8().toPercentEncoding();
+    return place;
 }
 
 QByteArray sessionOf(const Request &request)

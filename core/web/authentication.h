@@ -24,6 +24,8 @@ public:
 
     /// The server's gate: absent, the request may pass, and has its user.
     std::optional<Response> check(Request &request, const Route &route);
+    /// Who asks, whatever the route; nobody where that would be said in plain text.
+    std::optional<identity::User> userOf(const Request &request);
 
 private:
     Result<std::optional<identity::User>> identify(const Request &request);
@@ -33,6 +35,10 @@ private:
     Sessions &m_sessions;
     const bool m_allowsPlain;
 };
+
+/// Where to log in, leading back here. In the language that was chosen; the page knows which ones
+/// there are.
+QByteArray logInPlace(const Request &request);
 
 /// The id in the request's session cookie; empty: none.
 QByteArray sessionOf(const Request &request);

@@ -221,6 +221,8 @@ Response Pages::render(const QString &name, const Request &request, const Values
         {"message", QString()},
         {"typed", QString()},
         {"staffPath", QString()},
+        {"logInPath", QString()},
+        {"logInAgainPath", QString()},
     };
     values.insert(given);
     Response response;

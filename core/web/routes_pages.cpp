@@ -32,9 +32,28 @@ void leave(Workplace &workplace, const Request &request, const Completion &compl
                                 workplace.pages.queryToKeep(request)));
 }
 
-void logInPage(Workplace &workplace, const Request &request, const Completion &completion)
+void toLogIn(Workplace &workplace, const Request &request, const Completion &completion)
 {
     completion.answer(Response::redirect("/login" + workplace.pages.queryToKeep(request).toUtf8()));
+}
+
+/// Whoever is logged in is led on, unless they want to be somebody else.
+void logInPage(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    if (request.user && !request.query.hasQueryItem(u"again"_s))
+        return completion.answer(Response::redirect(pageAfterLogIn(request.query).toUtf8()));
+    completion.answer(workplace.pages.render(u"login"_s, request));
+}
+
+Handler handlerOf(const QString &name, Workplace &workplace)
+{
+    if (!workplace.settings.isPrimary)
+        return handledBy(workplace, leave);
+    if (name == "login"_L1)
+        return handledBy(workplace, logInPage);
+    return [&workplace, name](const Request &request, const Completion &completion) {
+        completion.answer(workplace.pages.render(name, request));
+    };
 }
 
 } // namespace
@@ -44,15 +63,11 @@ void addPageRoutes(Router &router, Workplace &workplace)
     const bool isPrimary = workplace.settings.isPrimary;
     for (const StaffPage &page : staffPages()) {
         const QString name = page.name;
-        const auto render
-            = [&workplace, name](const Request &request, const Completion &completion) {
-                  completion.answer(workplace.pages.render(name, request));
-              };
         router.add({"GET", u'/' + name, isPrimary ? page.access : Access::Anybody,
-                    isPrimary ? Handler(render) : handledBy(workplace, leave)});
+                    handlerOf(name, workplace)});
     }
     router.add(
-        {"GET", u"/staff"_s, Access::Anybody, handledBy(workplace, isPrimary ? logInPage : leave)});
+        {"GET", u"/staff"_s, Access::Anybody, handledBy(workplace, isPrimary ? toLogIn : leave)});
 }
 
 } // namespace keg::web

@@ -66,7 +66,9 @@ void WebInterface::start(Settings settings)
         },
         Limits(),
         [this](const Request &request, Response response) {
-            return withErrorPage(m_workplace->pages, request,
+            const auto whoAsks
+                = [this](const Request &one) { return m_authentication->userOf(one); };
+            return withErrorPage(m_workplace->pages, whoAsks, request,
                                  m_discretion->withoutDetail(request, std::move(response)));
         });
     if (const auto listening = m_server->listen(address, port); !listening) {

@@ -102,6 +102,7 @@ constexpr Word PeopleWords[] = {
     {"errorTitle", QT_TRANSLATE_NOOP("web", "That did not work")},
     {"errorHome", QT_TRANSLATE_NOOP("web", "To the first page")},
     {"logInHint", QT_TRANSLATE_NOOP("web", "For the staff of this house.")},
+    {"logInAgain", QT_TRANSLATE_NOOP("web", "Log in as somebody else")},
     {"loginWrong",
      QT_TRANSLATE_NOOP(
          "web", "That user name and password do not belong together. Check both and try again.")},

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import {
-    desktop, house, keep, mayComplain, newContext, open, openHouse, Password, phone, scene,
+    desktop, house, keep, mayComplain, nameOf, newContext, open, openHouse, Password, phone, scene,
     staff,
 } from "./house.mjs";
 import {startDisplay} from "./machine.mjs";
@@ -62,6 +62,12 @@ scene("the users' page is the admins' only", async () => {
         assert.equal(answer.status(), 403);
         assert.equal(await page.locator("#users li").count(), 0);
         assert.match(await page.locator("body").innerText(), /admin/i, "says what to do");
+        await page.getByRole("link", {name: "Log in as somebody else"}).click();
+        await page.fill("#username", nameOf("admin"));
+        await page.fill("#password", Password);
+        await page.click("form .main");
+        await page.waitForURL("**/users");
+        assert.equal(await page.getAttribute("body", "data-user"), nameOf("admin"));
     }
 });
 

@@ -510,7 +510,7 @@ class Attacks:
         self.assertEqual(menu["name"], bombs.TEXTS[0])
         poured = next(one for one in menu["taps"] if one["tap"] == tap)
         self.assertEqual({poured[name] for name in ("name", "description", "style", "brewery")}, {text})
-        for path in ("/menu", "/login", "/taps", "/beers"):
+        for path in ("/menu", "/login?again=1", "/taps", "/beers"):
             page = self.ask_as_admin("GET", path)
             self.assertEqual((page.status, page.value("content-type")),
                              (200, "text/html; charset=utf-8"))

@@ -23,6 +23,8 @@ private slots:
     void error_forPrograms_staysAsItIs_data();
     void error_forPrograms_staysAsItIs();
     void answer_thatIsNoError_staysAsItIs();
+    void page_leadsToTheLogIn_whomItHelps_data();
+    void page_leadsToTheLogIn_whomItHelps();
 };
 
 namespace {
@@ -46,6 +48,16 @@ Response refusal()
     return response;
 }
 
+std::optional<identity::User> nobody(const Request & /*request*/)
+{
+    return {};
+}
+
+std::optional<identity::User> somebody(const Request & /*request*/)
+{
+    return identity::User{u"vera"_s, identity::Role::Viewer};
+}
+
 Pages pages()
 {
     Settings settings;
@@ -65,7 +77,7 @@ void tst_ErrorPage::initTestCase()
 void tst_ErrorPage::error_forPeople_isAPageInTheirLanguage()
 {
     for (const QString &path : {u"/users"_s, u"/taps/"_s, u"/apis"_s, u"/"_s}) {
-        const Response page = withErrorPage(pages(), asked(path, Browser), refusal());
+        const Response page = withErrorPage(pages(), nobody, asked(path, Browser), refusal());
         QCOMPARE(page.status, 405);
         QCOMPARE(page.headers.value("Allow"), QByteArray("GET"));
         QCOMPARE(page.headers.count("Content-Type"), 1);
@@ -94,7 +106,7 @@ void tst_ErrorPage::error_forPrograms_staysAsItIs()
 {
     QFETCH(QString, path);
     QFETCH(QByteArray, accept);
-    const Response response = withErrorPage(pages(), asked(path, accept), refusal());
+    const Response response = withErrorPage(pages(), nobody, asked(path, accept), refusal());
     QCOMPARE(response.body, refusal().body);
     QCOMPARE(response.headers.value("Content-Type"), QByteArray("application/json"));
     QCOMPARE(response.status, 405);
@@ -103,9 +115,40 @@ void tst_ErrorPage::error_forPrograms_staysAsItIs()
 void tst_ErrorPage::answer_thatIsNoError_staysAsItIs()
 {
     const Request request = asked(u"/taps"_s, Browser);
-    QCOMPARE(withErrorPage(pages(), request, Response::redirect("/login")).status, 302);
-    QCOMPARE(withErrorPage(pages(), request, pages().render(u"menu"_s, request)).body,
+    QCOMPARE(withErrorPage(pages(), nobody, request, Response::redirect("/login")).status, 302);
+    QCOMPARE(withErrorPage(pages(), nobody, request, pages().render(u"menu"_s, request)).body,
              pages().render(u"menu"_s, request).body);
+}
+
+void tst_ErrorPage::page_leadsToTheLogIn_whomItHelps_data()
+{
+    QTest::addColumn<bool>("isLoggedIn");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("logIn");
+    QTest::addColumn<QByteArray>("again");
+    const QByteArray here = "/login?lang=de";
+    const QByteArray again = "/login?next=/users&amp;lang=de&amp;again=1";
+    QTest::newRow("stranger, nothing there") << false << 404 << here << QByteArray();
+    QTest::newRow("stranger, refused") << false << 403 << here << QByteArray();
+    QTest::newRow("viewer, nothing there") << true << 404 << QByteArray() << QByteArray();
+    QTest::newRow("viewer, role too low") << true << 403 << QByteArray() << again;
+    QTest::newRow("viewer, server at a loss") << true << 500 << QByteArray() << QByteArray();
+}
+
+void tst_ErrorPage::page_leadsToTheLogIn_whomItHelps()
+{
+    QFETCH(bool, isLoggedIn);
+    QFETCH(int, status);
+    QFETCH(QByteArray, logIn);
+    QFETCH(QByteArray, again);
+    Request request = asked(u"/users"_s, Browser);
+    request.query = QUrlQuery(u"lang=de"_s);
+    const Response error = Response::error(status, u"English"_s, Reason{"needs_admin"});
+    const QByteArray body
+        = withErrorPage(pages(), isLoggedIn ? somebody : nobody, request, error).body;
+    // Those that lead nowhere are not seen.
+    QVERIFY2(body.contains("href=\"" + logIn + "\">Anmelden</a>"), body);
+    QVERIFY2(body.contains("href=\"" + again + "\">Als jemand anderes anmelden</a>"), body);
 }
 
 QTEST_GUILESS_MAIN(tst_ErrorPage)

@@ -30,6 +30,8 @@ private slots:
     void cleanup();
     void logIn_givesASessionOfItsOwn();
     void logIn_wrong_givesNone();
+    void logInPage_leadsOnWhoIsLoggedIn();
+    void error_offersNoLogInToWhoIsLoggedIn();
     void password_changed_endsOtherSessions();
     void logOut_endsItsStreams();
     void key_removed_endsItsStreams();
@@ -84,6 +86,38 @@ void tst_WebLogIns::logIn_wrong_givesNone()
     const QByteArray foreign
         = client.ask(logInRequest(u"anna"_s, Pub::Password, "Origin: http://evil\r\n"));
     QCOMPARE(test::statusOf(foreign), 403);
+}
+
+void tst_WebLogIns::logInPage_leadsOnWhoIsLoggedIn()
+{
+    const Pub pub;
+    WebClient client(pub.port);
+    QCOMPARE(test::statusOf(client.ask(getRequest("/login?next=/users"))), 200);
+    const QByteArray session
+        = withSession(sessionOf(client.ask(logInRequest(u"anna"_s, Pub::Password))));
+    const auto placeOf = [&](const QByteArray &path) {
+        return headerOf(client.ask(getRequest(path, session)), u"Location"_s);
+    };
+    QCOMPARE(placeOf("/login"), QByteArray("/"));
+    QCOMPARE(placeOf("/login?next=/users"), QByteArray("/users"));
+    QCOMPARE(placeOf("/login?next=//evil"), QByteArray("/"));
+    const QByteArray again = client.ask(getRequest("/login?next=/users&again=1", session));
+    QCOMPARE(test::statusOf(again), 200);
+    QVERIFY(again.contains("action=\"/login?next=/users\""));
+    QCOMPARE(test::statusOf(client.ask(getRequest("/api/me", session))), 200);
+}
+
+void tst_WebLogIns::error_offersNoLogInToWhoIsLoggedIn()
+{
+    const Pub pub;
+    WebClient client(pub.port);
+    const QByteArray session
+        = withSession(sessionOf(client.ask(logInRequest(u"anna"_s, Pub::Password))));
+    const QByteArray browser = "Accept: text/html\r\n";
+    QVERIFY(client.ask(getRequest("/nothing", browser)).contains("href=\"/login\""));
+    const QByteArray answer = client.ask(getRequest("/nothing", browser + session));
+    QCOMPARE(test::statusOf(answer), 404);
+    QVERIFY(answer.contains("href=\"/\"") && !answer.contains("/login"));
 }
 
 void tst_WebLogIns::password_changed_endsOtherSessions()
