@@ -59,7 +59,7 @@ void Planner::keepFree(qint64 id)
 
 ImportStep Planner::plan(const interchange::BeerRow &row)
 {
-    ImportStep step{row.line, Action::Refuse, row.beer, {}, row.faults};
+    ImportStep step{row.line, Action::Refuse, row.beer, {}, row.faults, {}};
     if (!row.faults.isEmpty())
         return step;
     const auto met = meet(row.beer);
@@ -75,7 +75,7 @@ ImportStep Planner::plan(const interchange::BeerRow &row)
             step.beer.id = m_freeId++;
     }
     if (auto claimed = claim(step.beer.id, row.line); !claimed)
-        return {row.line, Action::Refuse, row.beer, {}, {claimed.error()}};
+        return {row.line, Action::Refuse, row.beer, {}, {claimed.error()}, {}};
     return step;
 }
 
@@ -112,7 +112,7 @@ Result<const Beer *> Planner::meetByName(const QString &name) const
 
 ImportStep Planner::change(const interchange::BeerRow &row, const Beer &stored) const
 {
-    ImportStep step{row.line, Action::Keep, stored, {}, {}};
+    ImportStep step{row.line, Action::Keep, stored, {}, {}, {}};
     const Beer tidy = withTidyDates(stored);
     for (const BeerField &field : m_fields) {
         if (field.column == "idBeer"_L1 || fieldText(row.beer, field) == fieldText(tidy, field))
@@ -120,6 +120,7 @@ ImportStep Planner::change(const interchange::BeerRow &row, const Beer &stored) 
         copyField(row.beer, step.beer, field);
         step.changes.append(field.column);
         step.action = Action::Change;
+        step.before = tidy;
     }
     return step;
 }

@@ -24,6 +24,7 @@ struct ImportStep
     Beer beer; ///< as it will be stored, its id included; Refuse: as far as it could be read
     QStringList changes; ///< Change: the columns that differ
     QList<Error> reasons; ///< Refuse: why
+    Beer before; ///< Change: as it is stored, its dates as setField() keeps them
 
     /// The messages of the reasons.
     QStringList reasonTexts() const;

@@ -4,6 +4,7 @@
 #include "core/interchange/beer_csv.h"
 #include "core/service/backup.h"
 #include "core/web/api.h"
+#include "core/web/beer_json.h"
 #include "core/web/condition.h"
 #include "core/web/failure.h"
 #include "core/web/multipart.h"
@@ -114,6 +115,8 @@ QJsonObject toJson(const ImportStep &step)
             {u"id"_s, hasId ? QJsonValue(step.beer.id) : QJsonValue()},
             {u"name"_s, step.beer.name},
             {u"changes"_s, QJsonArray::fromStringList(step.changes)},
+            {u"before"_s, excerptJson(step.changes, step.before, step.beer)},
+            {u"after"_s, excerptJson(step.changes, step.beer, step.before)},
             {u"reasons"_s, QJsonArray::fromStringList(step.reasonTexts())},
             {u"faults"_s, faultsOf(step)}};
 }

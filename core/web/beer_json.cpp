@@ -17,6 +17,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qsizetype LongestExcerpt = 80; // code units
+constexpr qsizetype ExcerptLead = 20; // before the difference
+
 void addField(OrderedObject &row, const Beer &beer, const BeerField &field)
 {
     const auto *text = std::get_if<QString Beer::*>(&field.member);
@@ -90,6 +93,24 @@ QByteArray menuRow(const PouringTap &tap)
         .text();
 }
 
+/// The place, or the beginning of the character in which it lies.
+qsizetype wholeCharacter(const QString &text, qsizetype place)
+{
+    const bool isInside = place > 0 && place < text.size() && text.at(place).isLowSurrogate();
+    return isInside ? place - 1 : place;
+}
+
+QString excerptOf(const QString &text, const QString &other)
+{
+    if (text.size() <= LongestExcerpt)
+        return text;
+    const qsizetype same = std::ranges::mismatch(text, other).in1 - text.cbegin();
+    const auto begin = wholeCharacter(text, std::max(same - ExcerptLead, qsizetype(0)));
+    const auto end = wholeCharacter(text, std::min(begin + LongestExcerpt, text.size()));
+    return (begin > 0 ? u"…"_s : QString()) + text.sliced(begin, end - begin)
+        + (end < text.size() ? u"…"_s : QString());
+}
+
 /// As setField() reads it. Absent: it is neither text nor number nor nothing.
 std::optional<QString> textOf(const QJsonValue &value)
 {
@@ -148,6 +169,19 @@ QByteArray tapsJson(const QList<PouringTap> &taps)
 QByteArray menuJson(const QString &house, const QList<PouringTap> &taps)
 {
     return OrderedObject().add("name"_L1, house).addText("taps"_L1, arrayOf(taps, menuRow)).text();
+}
+
+QJsonObject excerptJson(const QStringList &columns, const Beer &beer, const Beer &other)
+{
+    QJsonObject values;
+    for (const QString &column : columns) {
+        const BeerField &field = *findBeerField(column);
+        const auto *number = std::get_if<std::optional<double> Beer::*>(&field.member);
+        values.insert(column,
+                      number ? orNull(beer.**number)
+                             : orNull(excerptOf(fieldText(beer, field), fieldText(other, field))));
+    }
+    return values;
 }
 
 Result<void> takeFields(const QJsonObject &json, Beer &beer)

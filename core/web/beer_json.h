@@ -29,6 +29,10 @@ QByteArray tapsJson(const QList<PouringTap> &taps);
 /// What guests may know. `house` is what this machine is called.
 QByteArray menuJson(const QString &house, const QList<PouringTap> &taps);
 
+/// What is in those columns, null for nothing, for whoever compares it with `other`: of a long text
+/// an excerpt, from shortly before the place where it differs.
+QJsonObject excerptJson(const QStringList &columns, const Beer &beer, const Beer &other);
+
 /// Puts the fields that `json` has into the beer; others stay. Numbers may be texts like "5.6";
 /// null and blank texts are nothing. Errors: Refused, naming field and value.
 Result<void> takeFields(const QJsonObject &json, Beer &beer);

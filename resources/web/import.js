@@ -7,7 +7,7 @@ import {byId, element, icon} from "./dom.js";
 import {plural, said, text} from "./words.js";
 import {etagOf, sendForm} from "./api.js";
 import {say} from "./messages.js";
-import {fieldOf} from "./beer_fields.js";
+import {fieldOf, shown} from "./beer_fields.js";
 
 const Largest = 8 * 1024 * 1024; // bytes
 const MostOpen = 30; // rows that are shown without a touch
@@ -119,8 +119,15 @@ function whatOf(row) {
     if (row.action === "refuse")
         return faultsOf(row);
     if (row.action === "change")
-        return row.changes.map(labelOf).join(", ");
+        return row.changes.map((column) => changeOf(column, row));
     return text(row.action === "add" ? "importNewBeer" : "importSameBeer");
+}
+
+/** "Style: Pils → Helles" */
+function changeOf(column, {before, after}) {
+    const value = (values) => element("bdi", {},
+        shown(fieldOf(column), values[column]) || text("nothing"));
+    return element("p", {}, `${labelOf(column)}: `, value(before), " → ", value(after));
 }
 
 function labelOf(column) {

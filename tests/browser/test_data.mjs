@@ -46,6 +46,11 @@ for (const [role, device] of [["editor", phone], ["admin", desktop]]) {
         assert.equal(await rows.count(), 4);
         assert.match(await rows.nth(0).innerText(), /4[\s\S]*Far too strong/);
         assert.match(await rows.nth(1).innerText(), /5/);
+        const changes = await rows.nth(2).locator("p").allInnerTexts();
+        assert.equal(changes[0], `Alcohol, % by volume: ${known.ABV} → 9.9`);
+        assert.equal(changes[1], `Bitterness, IBU: ${known.IBU} → nothing`);
+        assert.match(changes.find((one) => one.startsWith("Brewed")),
+            /^Brewed: .*\b20\d\d → nothing$/);
         assert.match(await page.locator("#import-preview").innerText(), /2 rows are left out/);
         assert.deepEqual(await primary.beers(), before, "a preview changes nothing");
         await page.locator("#import-preview .main").click();

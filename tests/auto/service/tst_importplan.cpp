@@ -109,7 +109,12 @@ void tst_ImportPlan::planImport_oneRow_meetsStoredBeers()
     const QList<Beer> stored{beerOf(1, u"Porter"_s, 5), beerOf(2, u"Bitter"_s), beerOf(3, u"IPA"_s),
                              beerOf(4, u"IPA"_s), beerOf(5, u"Mild"_s)};
     const ImportPlan plan = planImport(fileOf({row, "7,Filler,,,,,,,,,,"}), stored, match);
-    QCOMPARE(described(plan.steps.first()), expected);
+    const ImportStep &step = plan.steps.first();
+    QCOMPARE(described(step), expected);
+    for (const Beer &beer : stored) {
+        if (step.action == Action::Change && beer.id == step.beer.id)
+            QCOMPARE(step.before, beer);
+    }
 }
 
 void tst_ImportPlan::planImport_sameBeerTwice_refusesTheSecond()

@@ -30,6 +30,9 @@ private slots:
     void tap_isBeerAndNumber();
     void taps_areInTheirOrder();
     void menu_tellsGuestsNoMore();
+    void excerpt_hasTheColumnsAndCutsTexts_data();
+    void excerpt_hasTheColumnsAndCutsTexts();
+    void excerpt_ofNumbersAndNothing();
     void fields_areTaken_data();
     void fields_areTaken();
     void fields_leftOut_stay();
@@ -232,6 +235,45 @@ void tst_BeerJson::menu_tellsGuestsNoMore()
         + R"("},{"tap":4,"name":null,"style":null,"brewery":null,"abv":null,"ibu":null,)"
           R"("description":null,"color":null}]})";
     QCOMPARE(json, wanted);
+}
+
+void tst_BeerJson::excerpt_hasTheColumnsAndCutsTexts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<QString>("expected");
+    const QString eighty = u"1234567890"_s.repeated(8);
+    const QString glasses = u"🍺"_s.repeated(60);
+    const QString ellipsis = u"…"_s;
+    QTest::newRow("short") << u"Crisp"_s << u"Dry"_s << u"Crisp"_s;
+    QTest::newRow("just short enough") << eighty << eighty + u'!' << eighty;
+    QTest::newRow("other beginning") << eighty + u'!' << u"?"_s << eighty + ellipsis;
+    QTest::newRow("other end") << eighty + u'!' << eighty << ellipsis + eighty.last(20) + u'!';
+    QTest::newRow("in the middle") << eighty + eighty << eighty.first(50) + u"!"_s
+                                   << ellipsis + (eighty + eighty).sliced(30, 80) + ellipsis;
+    QTest::newRow("pairs stay together")
+        << u'!' + glasses << u'!' + glasses.first(41) << ellipsis + glasses.first(80) + ellipsis;
+}
+
+void tst_BeerJson::excerpt_hasTheColumnsAndCutsTexts()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, other);
+    QFETCH(const QString, expected);
+    Beer beer = fullBeer();
+    Beer another = fullBeer();
+    beer.notes = text;
+    another.notes = other;
+    QCOMPARE(excerptJson({u"Notes"_s}, beer, another), QJsonObject({{u"Notes"_s, expected}}));
+}
+
+void tst_BeerJson::excerpt_ofNumbersAndNothing()
+{
+    const QStringList columns{u"ABV"_s, u"Tapped"_s};
+    QCOMPARE(excerptJson(columns, fullBeer(), Beer()),
+             QJsonObject({{u"ABV"_s, 4.9}, {u"Tapped"_s, u"2026-03-04 18:30:00"_s}}));
+    QCOMPARE(excerptJson(columns, Beer(), fullBeer()),
+             QJsonObject({{u"ABV"_s, QJsonValue()}, {u"Tapped"_s, QJsonValue()}}));
 }
 
 void tst_BeerJson::fields_areTaken_data()
