@@ -1,9 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-// The texts of the page's language, and how it writes numbers, dates and lists.
+// The texts of the page's language, and how it writes numbers, dates and lists: as people do in the
+// region that the browser names for it.
 
 export const language = document.documentElement.lang || "en";
+
+/** "en-GB", if the page is English and the browser British. */
+const region = navigator.languages.find((one) =>
+    one === language || one.startsWith(`${language}-`)) ?? language;
 
 const {default: texts} = await import(`/assets/words.${language}.js`);
 const plurals = new Intl.PluralRules(language);
@@ -34,7 +39,7 @@ export function plural(key, count, ...values) {
 }
 
 export function number(value, fewest = 0, most = Math.max(fewest, 3)) {
-    return value.toLocaleString(language,
+    return value.toLocaleString(region,
         {minimumFractionDigits: fewest, maximumFractionDigits: most});
 }
 
@@ -51,7 +56,7 @@ export function bitterness(ibu) {
 export function editable(value) {
     if (value === null || value === undefined)
         return "";
-    return value.toLocaleString(language, {useGrouping: false, maximumFractionDigits: 10});
+    return value.toLocaleString(region, {useGrouping: false, maximumFractionDigits: 10});
 }
 
 /** "1,000" in English, "1.000" in German: some mean a thousand, some one. [1000, 1]; else null. */
@@ -76,7 +81,7 @@ export function parseWhole(typed) {
 }
 
 export function timeOfDay(date) {
-    return date.toLocaleTimeString(language, {hour: "2-digit", minute: "2-digit"});
+    return date.toLocaleTimeString(region, {hour: "2-digit", minute: "2-digit"});
 }
 
 /** A date as stored (wall clock, "2016-12-28" or with a time); what nobody can read stays. */
@@ -84,7 +89,7 @@ export function dateText(stored) {
     const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(stored ?? "") ?? [];
     if (!year)
         return stored ?? "";
-    return new Date(year, month - 1, day).toLocaleDateString(language, {dateStyle: "medium"});
+    return new Date(year, month - 1, day).toLocaleDateString(region, {dateStyle: "medium"});
 }
 
 /** "3 minutes ago" of an instant in ISO 8601; "" if there is none. */
@@ -94,7 +99,7 @@ export function ago(instant) {
         return "";
     const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
     const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[3];
-    return new Intl.RelativeTimeFormat(language, {numeric: "auto"})
+    return new Intl.RelativeTimeFormat(region, {numeric: "auto"})
         .format(Math.min(0, Math.round(seconds / length)), unit);
 }
 

@@ -25,6 +25,29 @@ const Typed = {
     },
 };
 
+/** By the browser's language: how a strength and a date are shown. */
+const Shown = {
+    "en-GB": ["6.5", /^3 Feb 2025$/],
+    "en-US": ["6.5", /^Feb 3, 2025$/],
+    "en-AU": ["6.5", /^3 Feb 2025$/],
+    "de-DE": ["6,5", /^03\.02\.2025$/],
+    "de-CH": ["6.5", /^03\.02\.2025$/],
+    "fr-FR": ["6.5", /^Feb 3, 2025$/], // of a language that no page has: English, as it is by itself
+};
+
+scene("a beer's facts as the browser's region writes them", async () => {
+    await house.primary.command(["beer", "add", "--name", "Far Travelled", "--abv", "6.5",
+        "--brewed", "2025-02-03"]);
+    for (const [locale, [strength, brewed]] of Object.entries(Shown)) {
+        const page = await staff("viewer", "/beers", undefined, {locale});
+        await page.locator("#beers .beer", {hasText: "Far Travelled"}).click();
+        const facts = page.locator("dialog[open] dd");
+        await facts.first().waitFor();
+        assert.equal(await facts.nth(0).innerText(), strength, locale);
+        assert.match(await facts.nth(1).innerText(), brewed, locale);
+    }
+});
+
 for (const [locale, columns] of Object.entries(Typed)) {
     scene(`into a beer's form, ${locale}`, async () => {
         const page = await staff("editor", "/beers", undefined, {locale});
