@@ -1677,6 +1677,10 @@
         <translation>Bitte weglassen, was in dieser Adresse hinter # steht.</translation>
     </message>
     <message>
+        <source>With that address every phone looks for the menu on itself: write this machine&apos;s name or address in the guests&apos; Wi-Fi.</source>
+        <translation>Unter dieser Adresse sucht jedes Telefon die Karte bei sich selbst: bitte Name oder Adresse dieses Rechners im WLAN der Gäste eintragen.</translation>
+    </message>
+    <message>
         <source>That display is not on the list any more. Load the page again.</source>
         <translation>Diese Anzeige steht nicht mehr auf der Liste. Bitte die Seite neu laden.</translation>
     </message>

@@ -4,6 +4,7 @@
 #include "core/domain/setting.h"
 
 #include <QList>
+#include <QRegularExpression>
 #include <QStringList>
 #include <QUrl>
 
@@ -63,6 +64,14 @@ bool isBlank(QChar c)
     return c.isSpace() || !c.isPrint();
 }
 
+/// Whether all who go there stay on their own machine. QUrl writes an address in one way only.
+bool isOwnMachine(const QString &host)
+{
+    static const QRegularExpression Own(QStringLiteral(
+        "^((.*\\.)?localhost\\.?|(::ffff:)?(127\\.\\d+\\.\\d+\\.\\d+|0\\.0\\.0\\.0)|::1?)$"));
+    return Own.match(host).hasMatch();
+}
+
 Result<void> checkUrl(const QString &text)
 {
     if (text.size() > LongestUrl) {
@@ -81,6 +90,8 @@ Result<void> checkUrl(const QString &text)
                       Reason{"no_address"});
     if (url.host().isEmpty())
         return badUrl(QStringLiteral("names no machine"), Reason{"no_address"});
+    if (isOwnMachine(url.host()))
+        return badUrl(QStringLiteral("leads every phone to itself"), Reason{"address_of_oneself"});
     if (url.authority().contains(u'@'))
         return badUrl(QStringLiteral("holds a user's name, which every guest would read"),
                       Reason{"address_with_user"});

@@ -153,6 +153,10 @@ constexpr Word ErrorWords[] = {
          "There is a user's name in that address, which every guest would read: leave it out.")},
     {"error_address_with_fragment",
      QT_TRANSLATE_NOOP("web", "Leave out what stands behind # in that address.")},
+    {"error_address_of_oneself",
+     QT_TRANSLATE_NOOP("web",
+                       "With that address every phone looks for the menu on itself: write this "
+                       "machine's name or address in the guests' Wi-Fi.")},
     {"error_display_unknown",
      QT_TRANSLATE_NOOP("web", "That display is not on the list any more. Load the page again.")},
     {"error_display_revoked",

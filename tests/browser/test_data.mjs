@@ -174,6 +174,11 @@ scene("the guests' menu as a QR code on the boards", async () => {
     await page.fill("#menu-url", "somewhere");
     await page.click("#menu-on");
     await page.locator("#menu-error").getByText("no address of a page").waitFor();
+    mayComplain(/status of 400/);
+    await page.fill("#menu-url", `${primary.plain}/`);
+    await page.click("#menu-on");
+    await page.locator("#menu-error").getByText("every phone looks for the menu on itself").waitFor();
+    assert.doesNotMatch(await settings(), /127/);
     await page.fill("#menu-url", "http://192.168.1.20:8080/");
     await page.click("#menu-on");
     await message(page, "The boards show the code now.");

@@ -46,7 +46,8 @@ void tst_Setting::validate_menuUrl_usable_data()
     for (const QString &url :
          {QString(), u"http://10.0.0.5:8080/"_s, u"https://bar.example"_s, u"HTTP://BAR/menu"_s,
           u"http://[fd00::5]:8080/menu"_s, u"http://bräu.example/über?a=b&c=%20"_s,
-          u"http://bar.example/🍺"_s, host + QString(200 - host.size(), u'a')})
+          u"http://bar.example/🍺"_s, u"http://127.example/"_s, u"http://localhost.example/"_s,
+          u"http://10.0.0.0/"_s, u"http://[1::1]/"_s, host + QString(200 - host.size(), u'a')})
         QTest::addRow("%s", qPrintable(url.left(40))) << url;
 }
 
@@ -67,6 +68,7 @@ void tst_Setting::validate_menuUrl_unusable_saysWhy_data()
     const QString noAddress = u"is not an address"_s;
     const QString noScheme = u"does not begin with http"_s;
     const QString noHost = u"names no machine"_s;
+    const QString ownMachine = u"leads every phone to itself"_s;
     const QString userName = u"holds a user's name"_s;
     row(u" "_s, noAddress);
     row(u"http://bar.example/ menu"_s, noAddress);
@@ -85,6 +87,11 @@ void tst_Setting::validate_menuUrl_unusable_saysWhy_data()
     row(u"http:"_s, noHost);
     row(u"http:///menu"_s, noHost);
     row(u"https:menu"_s, noHost);
+    for (const QString &host :
+         {u"localhost"_s, u"LocalHost:8080"_s, u"localhost."_s, u"keg.localhost"_s, u"127.0.0.1"_s,
+          u"127.0.1.1:8080"_s, u"127.1"_s, u"0x7f000001"_s, u"2130706433"_s, u"0.0.0.0:8080"_s,
+          u"0"_s, u"[::1]:8080"_s, u"[::]"_s, u"[0:0:0:0:0:0:0:1]"_s, u"[::ffff:127.0.0.1]"_s})
+        row(u"http://"_s + host + u'/', ownMachine);
     row(u"http://me@bar.example/"_s, userName);
     row(u"http://me:secret@bar.example/"_s, userName);
     row(u"http://bar.example/#menu"_s, u"has a part after #"_s);
