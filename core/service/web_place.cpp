@@ -7,7 +7,7 @@
 #include "core/net/reach.h"
 #include "core/service/status_query.h"
 
-#include <QJsonObject>
+#include <QUrl>
 
 namespace keg::service {
 
@@ -75,6 +75,21 @@ std::optional<WebPlace> primaryWebPlace(const WebPlace &told, const QString &own
     if (told.port == 0 || host.isEmpty() || reach == net::Reach::OneLink)
         return {};
     return WebPlace{host, told.port, told.isServed};
+}
+
+QString menuAddress(const QJsonObject &status, const QString &usedHost)
+{
+    const WebSettings web = settingsIn(status);
+    const QStringList hosts = net::ownAddresses(web.bindAddress);
+    const QString host = hosts.contains(usedHost) ? usedHost : hosts.value(0);
+    if (!web.isOn || host.isEmpty() || net::reachOf(host) != net::Reach::Networks)
+        return {};
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(host);
+    url.setPort(web.port);
+    url.setPath(QStringLiteral("/"));
+    return url.toString();
 }
 
 } // namespace keg::service

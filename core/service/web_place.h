@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 
+#include <QJsonObject>
 #include <QString>
 
 #include <optional>
@@ -48,5 +49,10 @@ Result<WebPlace> findWebPlace(const QString &databasePath, const QString &host,
 /// display, for a primary that runs beside it. An address that is of use on one link only is none:
 /// no browser takes it.
 std::optional<WebPlace> primaryWebPlace(const WebPlace &told, const QString &ownHost);
+
+/// Where guests' phones find the menu of the primary that has that status, as
+/// "http://192.168.1.20:8080/": at the one of its addresses that is `usedHost`, else at the
+/// likeliest. Empty: nowhere.
+QString menuAddress(const QJsonObject &status, const QString &usedHost);
 
 } // namespace keg::service

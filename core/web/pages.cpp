@@ -221,6 +221,7 @@ Response Pages::render(const QString &name, const Request &request, const Values
         {"message", QString()},
         {"typed", QString()},
         {"staffPath", QString()},
+        {"menuAddress", QString()},
         {"logInPath", QString()},
         {"logInAgainPath", QString()},
     };

@@ -24,8 +24,9 @@ public:
 
     /// The page `name`.html for whoever asks, in the best of their languages. `values`: "message",
     /// what went wrong; "typed", what was typed before; "staffPath", where to lead staff,
-    /// if anywhere; "logInPath" and "logInAgainPath", the same for an error's page; "house", what
-    /// the house is called, else as this machine.
+    /// if anywhere; "menuAddress", what to propose as that of the menu; "logInPath" and
+    /// "logInAgainPath", the same for an error's page; "house", what the house is called, else as
+    /// this machine.
     Response render(const QString &name, const Request &request, const Values &values = {}) const;
     /// The word of that key in the best of their languages, %1, %2 ... filled in.
     QString text(const QByteArray &key, const QVariantList &arguments,

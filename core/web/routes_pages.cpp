@@ -45,12 +45,24 @@ void logInPage(Workplace &workplace, const Request &request, const Completion &c
     completion.answer(workplace.pages.render(u"login"_s, request));
 }
 
+/// Proposes an address of the menu that guests' phones find, too.
+void dataPage(Workplace &workplace, const Request &request, const Completion &completion)
+{
+    workplace.withStatus(completion, [&workplace, request](const QJsonObject &status) {
+        return workplace.pages.render(
+            u"dbmanage"_s, request,
+            {{"menuAddress", service::menuAddress(status, request.hostName())}});
+    });
+}
+
 Handler handlerOf(const QString &name, Workplace &workplace)
 {
     if (!workplace.settings.isPrimary)
         return handledBy(workplace, leave);
     if (name == "login"_L1)
         return handledBy(workplace, logInPage);
+    if (name == "dbmanage"_L1)
+        return handledBy(workplace, dataPage);
     return [&workplace, name](const Request &request, const Completion &completion) {
         completion.answer(workplace.pages.render(name, request));
     };

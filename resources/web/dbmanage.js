@@ -17,7 +17,7 @@ const Confirmation = "CONFIRM";
 /** What is set here; `base`: the settings that its input goes back to. */
 const fields = {
     menu: {key: "menu_url", input: "menu-url", label: "menuQrAddress", base: null,
-        shown: (settings) => settings.menu_url || `http://${location.host}/`},
+        shown: (settings) => settings.menu_url || byId("menu-url").dataset.likely},
     house: {key: "house_name", input: "house-name", label: "houseTitle", base: null,
         shown: (settings) => settings.house_name},
 };

@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <QUrl>
 
 using namespace keg;
 using namespace keg::service;
@@ -40,6 +41,9 @@ private slots:
     void ofADisplaysPrimary_isWhereAPhoneFindsIt_data();
     void ofADisplaysPrimary_isWhereAPhoneFindsIt();
     void ofADisplaysPrimary_besideANamelessOne_isNotKnown();
+    void ofTheMenu_isWhereAPhoneFindsIt_data();
+    void ofTheMenu_isWhereAPhoneFindsIt();
+    void ofTheMenu_isTheAddressInUse();
 
 private:
     Result<WebPlace> find(const QString &host, const WebSettings &configured) const;
@@ -217,6 +221,44 @@ void tst_WebPlace::ofADisplaysPrimary_besideANamelessOne_isNotKnown()
 {
     QVERIFY(!primaryWebPlace({u"127.0.0.1"_s, 40404, true}, {}));
     QVERIFY(!primaryWebPlace({}, u"wall.local"_s));
+}
+
+void tst_WebPlace::ofTheMenu_isWhereAPhoneFindsIt_data()
+{
+    QTest::addColumn<QJsonValue>("bound");
+    QTest::addColumn<QJsonValue>("port");
+    QTest::addColumn<QString>("expected");
+    QString likeliest;
+    if (const QString host = net::ownAddresses().value(0); !host.isEmpty())
+        likeliest = WebPlace{host, 40404}.url(u"/"_s).replace("https:"_L1, "http:"_L1);
+    QTest::newRow("all") << QJsonValue() << QJsonValue(40404) << likeliest;
+    QTest::newRow("one") << QJsonValue(u"192.0.2.1"_s) << QJsonValue(8080)
+                         << u"http://192.0.2.1:8080/"_s;
+    QTest::newRow("IPv6") << QJsonValue(u"fd77::1"_s) << QJsonValue(8080)
+                          << u"http://[fd77::1]:8080/"_s;
+    QTest::newRow("this machine only")
+        << QJsonValue(u"127.0.0.1"_s) << QJsonValue(8080) << QString();
+    QTest::newRow("one link") << QJsonValue(u"fe80::1%eth0"_s) << QJsonValue(8080) << QString();
+    QTest::newRow("no web") << QJsonValue(u"192.0.2.1"_s) << QJsonValue() << QString();
+}
+
+/// Asked from the machine itself.
+void tst_WebPlace::ofTheMenu_isWhereAPhoneFindsIt()
+{
+    QFETCH(const QJsonValue, bound);
+    QFETCH(const QJsonValue, port);
+    QFETCH(const QString, expected);
+    const QJsonObject status{{u"listen"_s, QJsonObject{{u"address"_s, bound}, {u"web"_s, port}}}};
+    for (const QString &used : {u"127.0.0.1"_s, u"localhost"_s, u"192.0.2.99"_s, QString()})
+        QCOMPARE(menuAddress(status, used), expected);
+}
+
+void tst_WebPlace::ofTheMenu_isTheAddressInUse()
+{
+    const QJsonObject status{{u"listen"_s, QJsonObject{{u"web"_s, 8080}}}};
+    const QStringList all = net::ownAddresses();
+    for (const QString &used : all)
+        QCOMPARE(QUrl(menuAddress(status, used)).host(), used);
 }
 
 QTEST_GUILESS_MAIN(tst_WebPlace)

@@ -48,10 +48,10 @@ QSet<QString> keys()
 /// Those that are filled in with other things than words.
 const QSet<QString> &values()
 {
-    static const QSet<QString> All{u"lang"_s,          u"page"_s,      u"query"_s,   u"house"_s,
-                                   u"user"_s,          u"role"_s,      u"message"_s, u"content"_s,
-                                   u"themeColor"_s,    u"staffPath"_s, u"typed"_s,   u"logInPath"_s,
-                                   u"logInAgainPath"_s};
+    static const QSet<QString> All{
+        u"lang"_s,  u"page"_s,      u"query"_s,          u"house"_s,      u"user"_s,
+        u"role"_s,  u"message"_s,   u"content"_s,        u"themeColor"_s, u"staffPath"_s,
+        u"typed"_s, u"logInPath"_s, u"logInAgainPath"_s, u"menuAddress"_s};
     return All;
 }
 
