@@ -831,7 +831,7 @@
     </message>
     <message>
         <source>It gets no data until an admin lets it in again, or it is added by a join string.</source>
-        <translation>Sie bekommt keine Daten, bis ein Admin sie wieder zulässt oder sie mit einem Beitrittscode hinzugefügt wird.</translation>
+        <translation>Sie bekommt keine Daten, bis ein Verwalter sie wieder zulässt oder sie mit einem Beitrittscode hinzugefügt wird.</translation>
     </message>
     <message>
         <source>Shut out</source>
@@ -843,7 +843,7 @@
     </message>
     <message>
         <source>It is cut off at once and gets no changes any more, until an admin lets it in again or it is added anew.</source>
-        <translation>Sie wird sofort getrennt und bekommt keine Änderungen mehr, bis ein Admin sie wieder zulässt oder sie neu hinzugefügt wird.</translation>
+        <translation>Sie wird sofort getrennt und bekommt keine Änderungen mehr, bis ein Verwalter sie wieder zulässt oder sie neu hinzugefügt wird.</translation>
     </message>
     <message>
         <source>%1 is shut out.</source>

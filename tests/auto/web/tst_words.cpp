@@ -32,6 +32,7 @@ private slots:
     void words_ofPagesAndScripts_exist();
     void words_forEveryReason_exist();
     void words_areTranslated();
+    void words_callARoleByItsNameAlone();
     void translation_thatCannotBeRead_leavesEnglish();
 };
 
@@ -213,6 +214,21 @@ void tst_Words::words_areTranslated()
         same += one == other;
     }
     QVERIFY2(same < english.size() / 5, qPrintable(QString::number(same)));
+}
+
+void tst_Words::words_callARoleByItsNameAlone()
+{
+    const Pages pages(pageSettings());
+    const QJsonObject english = wordsOf(pages, u"en"_s);
+    const QJsonObject german = wordsOf(pages, u"de"_s);
+    for (const QString &role : {u"roleViewer"_s, u"roleEditor"_s, u"roleAdmin"_s}) {
+        const QRegularExpression named(u"\\b%1s?\\b"_s.arg(english[role].toString()),
+                                       QRegularExpression::CaseInsensitiveOption);
+        for (const QString &key : english.keys()) {
+            if (named.match(english[key].toString()).hasMatch())
+                QVERIFY2(german[key].toString().contains(german[role].toString()), qPrintable(key));
+        }
+    }
 }
 
 void tst_Words::translation_thatCannotBeRead_leavesEnglish()
