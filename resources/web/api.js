@@ -65,6 +65,8 @@ async function ask(path, options, patience = Patience) {
             redirect: "error",
             signal: AbortSignal.timeout(patience),
         });
+        if (response.status === 401)
+            loggedOut();
         reached();
         if (response.ok || response.status === 304)
             loggedIn();
@@ -81,8 +83,6 @@ async function valueOf(response) {
     tags.set(response.status === 412 ? value.current : value, response.headers.get("ETag"));
     if (response.ok)
         return value;
-    if (response.status === 401)
-        loggedOut();
     if (response.status === 403)
         checkRole();
     throw new ApiError(response.status, messageOf(response, value), value);

@@ -20,7 +20,7 @@ export function isAway() {
     return state.isAway;
 }
 
-/** The primary has answered. */
+/** The primary has answered; if it does not know us any more, loggedOut() goes before. */
 export function reached() {
     const wasAway = state.isAway;
     state.isAway = false;
@@ -28,6 +28,8 @@ export function reached() {
     if (!wasAway)
         return;
     show();
+    if (state.isLoggedOut)
+        return;
     say(text("connectedAgain"));
     returnHandlers.forEach((handler) => handler());
 }

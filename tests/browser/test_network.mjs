@@ -43,6 +43,7 @@ for (const [deviceName, device] of Object.entries(devices)) {
 
         await page.context().setOffline(false);
         await banner.waitFor({state: "hidden"});
+        await message(page, "Connected again.");
         await page.locator("#beers .beer", {hasText: `Meanwhile ${deviceName}`})
             .waitFor({state: "attached"});
         assert.equal(await page.locator("#beer-Notes").inputValue(), `typed on a ${deviceName}`);
@@ -78,6 +79,7 @@ scene("the program is killed and started again", async () => {
     // The session went with the program; what is typed stays.
     const banner = page.locator(".banner");
     await banner.getByText("You are logged out").waitFor();
+    assert.deepEqual(await page.locator(".message").allInnerTexts(), []);
     await banner.getByRole("link", {name: "Log in"}).click();
     await page.waitForURL("**/login?next=/beers");
     await page.fill("#username", nameOf("editor"));
