@@ -113,6 +113,7 @@ scene("a wrong password, and the name that was typed stays", async () => {
     await page.getByText("passen nicht zusammen").waitFor();
     assert.equal(await page.inputValue("#username"), 'Vera "V" <b>');
     assert.equal(await page.inputValue("#password"), "");
+    assert.equal(await page.locator("#password:focus").count(), 1);
 });
 
 scene("a set-up link that was used", async () => {

@@ -35,6 +35,7 @@ scene("logging in, and the way past the navigation", async () => {
     const page = await (await newContext(desktop)).newPage();
     await page.goto(`${house.primary.secure}/login`);
     await page.waitForFunction(() => document.activeElement.id === "username");
+    assert.equal(await page.title(), `Log in – ${await page.locator("h1").innerText()}`);
     await page.keyboard.type(nameOf("editor"));
     await page.keyboard.press("Tab");
     await page.keyboard.type(Password);
