@@ -922,6 +922,10 @@
         <translation>Biere hereinholen, sichern, den Gästen die Karte zeigen.</translation>
     </message>
     <message>
+        <source>Keep a copy of the beers. Editors bring beers in, too.</source>
+        <translation>Die Biere sichern. Hereinholen können sie Bearbeiter.</translation>
+    </message>
+    <message>
         <source>Import beers</source>
         <translation>Biere importieren</translation>
     </message>
@@ -1073,6 +1077,10 @@
     <message>
         <source>The boards show no code.</source>
         <translation>Die Tafeln zeigen keinen Code.</translation>
+    </message>
+    <message>
+        <source>Only admins change that.</source>
+        <translation>Das ändern nur Verwalter.</translation>
     </message>
     <message>
         <source>Address of the menu</source>

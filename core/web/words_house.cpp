@@ -97,6 +97,8 @@ constexpr Word HouseWords[] = {
 
     // The page of the data
     {"dataHint", QT_TRANSLATE_NOOP("web", "Bring beers in, keep them safe, show guests the menu.")},
+    {"dataHintViewer",
+     QT_TRANSLATE_NOOP("web", "Keep a copy of the beers. Editors bring beers in, too.")},
     {"importTitle", QT_TRANSLATE_NOOP("web", "Import beers")},
     {"importHint",
      QT_TRANSLATE_NOOP("web",
@@ -154,6 +156,7 @@ constexpr Word HouseWords[] = {
     //: %1: an address
     {"menuQrIsOn", QT_TRANSLATE_NOOP("web", "The boards show a code for %1")},
     {"menuQrIsOff", QT_TRANSLATE_NOOP("web", "The boards show no code.")},
+    {"menuQrAdmins", QT_TRANSLATE_NOOP("web", "Only admins change that.")},
     {"menuQrAddress", QT_TRANSLATE_NOOP("web", "Address of the menu")},
     {"menuQrAddressHint",
      QT_TRANSLATE_NOOP("web",

@@ -47,6 +47,11 @@ for (const role of ["viewer", "editor", "admin"]) {
             if (role === "viewer" && path !== "/account")
                 assert.equal(writing, 0, path);
         }
+        await open(page, "/dbmanage");
+        const says = async (words) => (await page.locator("main").innerText()).includes(words);
+        assert.equal(await says("Bring beers in,"), role !== "viewer");
+        assert.equal(await says("Editors bring beers in, too."), role === "viewer");
+        assert.equal(await says("Only admins change that."), role !== "admin");
         await open(page, "/beers");
         await page.locator("#beers .beer").first().click();
         await page.locator("dialog[open]").waitFor();
