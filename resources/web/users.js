@@ -4,7 +4,7 @@
 // The page of the users: accounts, invitations by link, and keys for programs.
 
 import {byId, element, icon, onlyOnce, part, patchList, setText} from "./dom.js";
-import {number, text} from "./words.js";
+import {compareTexts, number, text} from "./words.js";
 import {get, send} from "./api.js";
 import {live} from "./live.js";
 import {say, sayError} from "./messages.js";
@@ -17,11 +17,12 @@ import {
 const Often = 5000; // ms; accounts change without an event, as when somebody follows a link
 
 const self = document.body.dataset.user;
+const byName = (one, other) => compareTexts(one.name, other.name);
 
 async function refresh() {
     const {users, keys} = await get("/api/users");
-    patchList(byId("users"), users, (user) => user.name, makeUser, updateUser);
-    patchList(byId("keys"), keys, (key) => key.name, makeKey, updateKey);
+    patchList(byId("users"), [...users].sort(byName), (user) => user.name, makeUser, updateUser);
+    patchList(byId("keys"), [...keys].sort(byName), (key) => key.name, makeKey, updateKey);
     byId("no-keys").hidden = keys.length > 0;
 }
 

@@ -63,6 +63,14 @@ function colors(page, selector) {
     });
 }
 
+scene("people stand in the order of their names", async () => {
+    for (const name of ["Zoe", "ärger", "Otto 10", "Otto 9"])
+        await house.primary.addUser(name, "viewer", "a password of one's own");
+    const page = await staff("admin", "/users", narrow, {locale: "de-DE"});
+    assert.deepEqual(await page.locator("#users .person-name span:first-child").allInnerTexts(),
+        ["anna", "ärger", "edda", "Otto 9", "Otto 10", "vera", "Zoe"]);
+});
+
 scene("on paper everything is dark on white, without what one cannot press", async () => {
     const menu = await guest();
     const taps = await staff("editor", "/taps");
