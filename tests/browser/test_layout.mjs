@@ -4,7 +4,7 @@
 // What stands where, from the narrowest phone to the widest screen.
 
 import assert from "node:assert/strict";
-import {guest, house, openHouse, phone, scene, staff} from "./house.mjs";
+import {guest, house, open, openHouse, phone, scene, staff} from "./house.mjs";
 
 openHouse("--demo");
 
@@ -69,6 +69,18 @@ scene("people stand in the order of their names", async () => {
     const page = await staff("admin", "/users", narrow, {locale: "de-DE"});
     assert.deepEqual(await page.locator("#users .person-name span:first-child").allInnerTexts(),
         ["anna", "ärger", "edda", "Otto 9", "Otto 10", "vera", "Zoe"]);
+});
+
+scene("the number of taps is written as what else is filled in", async () => {
+    const page = await staff("editor", "/taps", narrow);
+    const sizeOf = (selector) => page.locator(selector).evaluate((input) => {
+        const {fontSize, fontWeight} = getComputedStyle(input);
+        return [fontSize, fontWeight];
+    });
+    await page.click("#count");
+    const seen = await sizeOf("#tap-count");
+    await open(page, "/beers");
+    assert.deepEqual(seen, await sizeOf("#search"));
 });
 
 scene("on paper everything is dark on white, without what one cannot press", async () => {
