@@ -83,6 +83,18 @@ scene("the number of taps is written as what else is filled in", async () => {
     assert.deepEqual(seen, await sizeOf("#search"));
 });
 
+scene("what has happened is said above the navigation", async () => {
+    for (const [path, act] of [["/taps", (page) => page.click("#add")],
+        ["/beers", (page) => page.context().setOffline(true).then(() => page.click("#add"))]]) {
+        const page = await staff("admin", path, narrow, {locale: "de-DE"});
+        await act(page);
+        const [said, nav] = [page.locator(".message").first(), page.locator(".nav")];
+        await said.waitFor();
+        const [top, bottom] = [await said.boundingBox(), await nav.boundingBox()];
+        assert.ok(top.y + top.height <= bottom.y, `${path}: ${JSON.stringify([top, bottom])}`);
+    }
+});
+
 scene("on paper everything is dark on white, without what one cannot press", async () => {
     const menu = await guest();
     const taps = await staff("editor", "/taps");
