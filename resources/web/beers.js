@@ -12,6 +12,7 @@ import {fillGlass, glass} from "./glass.js";
 import {beerColor} from "./beer_color.js";
 import {byName, foundBy} from "./beer_words.js";
 import {BeerForm, confirmBeerDelete} from "./beer_form.js";
+import {leaveFor} from "./back.js";
 import {settleTap} from "./conflict.js";
 import {keptDraft} from "./draft.js";
 import {openDialog} from "./dialogs.js";
@@ -115,7 +116,7 @@ async function pour(tap, id, name) {
         const isSet = await settleTap(tap, id, () => name);
         sayNext([text("beerSaved", name), isSet && text("tapAssigned", tap.idTap, name)]
             .filter(Boolean).join(" "));
-        location.assign("/taps");
+        leaveFor("/taps");
     } catch (error) {
         await showSaved(id, name);
         sayError(new Error(`${text("beerSaved", name)} ${error.message}`));

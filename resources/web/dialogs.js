@@ -6,6 +6,7 @@
 
 import {element, icon, onlyOnce} from "./dom.js";
 import {text} from "./words.js";
+import {laidOpen} from "./back.js";
 import {hush, placeMessages} from "./messages.js";
 import {placeBanner} from "./connection.js";
 
@@ -14,14 +15,16 @@ let count = 0;
 /**
  * Shows a dialog; gone from the document once it is closed.
  * @param {object} options `title`, `body` and `foot` (nodes), `look` ("sheet", "drawer" or ""),
- *     `mayClose` (asked before Esc or the cross close it), `closesOutside` (a touch beside it).
+ *     `mayClose` (asked before Esc, Back or the cross close it), `closesOutside` (a touch beside it).
  */
 export function openDialog({title, body, foot = [], look = "", mayClose = () => true,
     closesOutside = false, onClose = () => {}}) {
     const id = `dialog-${++count}`;
     const close = async () => {
-        if (await mayClose())
+        const isClosing = await mayClose();
+        if (isClosing)
             dialog.close();
+        return isClosing;
     };
     const heading = element("h2", {id, tabindex: "-1"}, title);
     const dialog = element("dialog", {class: look, "aria-labelledby": id},
@@ -49,6 +52,7 @@ export function openDialog({title, body, foot = [], look = "", mayClose = () => 
     });
     dialog.addEventListener("close", () => {
         dialog.remove();
+        closed();
         placeMessages();
         placeBanner();
         onClose();
@@ -56,6 +60,7 @@ export function openDialog({title, body, foot = [], look = "", mayClose = () => 
     hush();
     document.body.append(dialog);
     dialog.showModal();
+    const closed = laidOpen(close);
     heading.focus();
     placeMessages();
     placeBanner();

@@ -4,6 +4,7 @@
 // The frame around the staff's pages: where we are, and the sheet behind "More".
 
 import {byId} from "./dom.js";
+import {laidOpen} from "./back.js";
 
 const page = document.body.dataset.page;
 const sheet = byId("nav-more");
@@ -17,9 +18,20 @@ if (sheet.querySelector("[aria-current]"))
     opener.classList.add("current");
 document.title = `${document.querySelector("h1").textContent} – ${document.title}`;
 
+let closed = () => {};
+
 function setOpen(isOpen) {
     sheet.classList.toggle("open", isOpen);
     opener.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen)
+        closed = laidOpen(close);
+    else
+        closed();
+}
+
+function close() {
+    setOpen(false);
+    return true;
 }
 
 function isOpen() {
