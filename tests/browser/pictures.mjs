@@ -39,7 +39,8 @@ function csv() {
     writeFileSync(file, [
         "idBeer,Name,ABV,IBU,Color,OriginalGravity,FinalGravity,Description,Brewed,Kegged,Tapped,"
             + "Notes",
-        "1,Kleine Freiheit,4.9,22,3,,,Pale and clean,,,,",
+        "1,Kleine Freiheit,4.9,24,3,1.045,1.008,\"Pale, soft and clean, gone before you notice.\","
+            + "2026-09-21 0:00:00,2026-10-26 0:00:00,2026-11-14 0:00:00,",
         ",Winter Warmer,7.2,28,18,,,,,,,",
         ",Far Too Strong,500,20,7,,,,,,,"].join("\n"));
     return file;
@@ -103,9 +104,8 @@ for (const [deviceName, device] of Object.entries({phone, desktop})) {
         await take("data");
         await page.setInputFiles("#import-file", csv());
         await page.locator("#import-preview table").first().waitFor();
-        await page.locator("#import-preview").scrollIntoViewIfNeeded();
-        await page.locator("#import-preview .import-rows").first().evaluate((rows) =>
-            rows.scrollIntoView({block: "center"}));
+        await page.locator("#import-preview .actions").evaluate((button) =>
+            button.scrollIntoView({block: "center"}));
         await take("import");
         await open(page, "/users");
         await take("users");
