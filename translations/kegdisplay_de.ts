@@ -1640,10 +1640,6 @@
         <translation>Diese Zeile ist fehlerhaft: nach einem Anführungszeichen zu viel oder zu wenig suchen.</translation>
     </message>
     <message>
-        <source>The fields are separated by semicolons: save the table with commas.</source>
-        <translation>Die Felder sind durch Semikolons getrennt: die Tabelle mit Kommas speichern.</translation>
-    </message>
-    <message>
         <source>The first line names a column that is not known here: %1</source>
         <translation>In der ersten Zeile steht eine Spalte, die hier niemand kennt: %1</translation>
     </message>

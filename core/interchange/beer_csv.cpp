@@ -6,6 +6,8 @@
 #include "core/base/foreign_name.h"
 #include "core/interchange/csv.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace keg::interchange {
@@ -33,9 +35,6 @@ Result<QList<BeerField>> readHeader(const CsvRow &header)
     const QString place = u"line %1: "_s.arg(header.line);
     if (!header.fault.isEmpty())
         return refusal(place + header.fault, unreadable());
-    if (header.fields.size() == 1 && header.fields.first().text.contains(u';'))
-        return refusal(place + u"the fields are separated by semicolons; save with commas"_s,
-                       Reason{"csv_semicolons"});
     QList<BeerField> fields;
     for (const CsvField &name : header.fields) {
         const BeerField *field = findBeerField(name.text.trimmed());
@@ -64,6 +63,21 @@ Result<QList<BeerField>> readHeader(const CsvRow &header)
 bool isPlainText(const BeerField &field)
 {
     return std::holds_alternative<QString Beer::*>(field.member) && !field.isDate;
+}
+
+/// As with commas, what programs write that separate fields by semicolons.
+void translate(CsvRow &row, const QList<BeerField> &columns)
+{
+    static const QRegularExpression decimalComma(u"^(\\s*[+-]?[0-9]*),([0-9]+\\s*)$"_s);
+    static const QRegularExpression dayFirst(
+        u"^\\s*([0-9]{1,2})([./])([0-9]{1,2})\\2([0-9]{4})(?![0-9])"_s);
+    for (qsizetype i = 0; i < std::min(row.fields.size(), columns.size()); ++i) {
+        QString &text = row.fields[i].text;
+        if (columns.at(i).isDate)
+            text.replace(dayFirst, u"\\4-\\3-\\1"_s);
+        else if (!isPlainText(columns.at(i)))
+            text.replace(decimalComma, u"\\1.\\2"_s);
+    }
 }
 
 QString valueOf(const CsvField &field, const BeerField &column)
@@ -140,7 +154,9 @@ Result<BeerFile> readBeers(const QByteArray &csv)
         return fields.error();
     BeerFile file{*fields, {}};
     qsizetype faults = 0;
-    while (const std::optional<CsvRow> row = reader->next()) {
+    while (std::optional<CsvRow> row = reader->next()) {
+        if (reader->separator() == ';')
+            translate(*row, *fields);
         file.rows.append(readRow(*row, *fields));
         QList<Error> &found = file.rows.last().faults;
         if (faults > MostFaults && !found.isEmpty())

@@ -26,7 +26,10 @@ struct BeerFile
 
 /// Reads beers by the header of a CSV file: the twelve columns that every keg database has in any
 /// order, newer ones may follow. A field that is empty or the unquoted word NULL is nothing.
-/// Rows with a fault are returned, too, with all of theirs as long as there are few. Errors: Refused, what is wrong with the file or its header.
+/// Where semicolons stand between the fields, numbers may have a decimal comma, and dates the day
+/// first: 28.12.2016, 28/12/2016.
+/// Rows with a fault are returned, too, with all of theirs as long as there are few. Errors:
+/// Refused, what is wrong with the file or its header.
 Result<BeerFile> readBeers(const QByteArray &csv);
 
 /// Writes beers as readBeers() reads them, all columns; dates as setField() keeps them.

@@ -31,6 +31,14 @@ Error notUtf8(const QByteArray &bytes)
             Reason{"csv_not_utf8", {QString::number(line)}}};
 }
 
+/// That of the first line, if there are no commas, is a semicolon.
+char separatorOf(const QByteArray &csv)
+{
+    const qsizetype end = csv.indexOf('\n');
+    const auto line = QByteArrayView(csv).first(end < 0 ? csv.size() : end);
+    return line.contains(';') && !line.contains(',') ? ';' : ',';
+}
+
 bool isBlank(const CsvRow &row)
 {
     return row.fault.isEmpty() && std::ranges::all_of(row.fields, [](const CsvField &field) {
@@ -54,6 +62,7 @@ QString quoted(const QString &field)
 
 CsvReader::CsvReader(const QByteArray &csv)
     : m_csv(csv)
+    , m_separator(separatorOf(csv))
     , m_at(csv.startsWith(ByteOrderMark) ? ByteOrderMark.size() : 0)
 {}
 
@@ -83,7 +92,7 @@ CsvRow CsvReader::readRow()
     m_fault.clear();
     row.fields.append(readField());
     while (m_fault.isEmpty() && !atRowEnd() && row.fields.size() < MaximumFields) {
-        ++m_at; // the comma
+        ++m_at; // the separator
         row.fields.append(readField());
     }
     row.fault = faultOf(row, QByteArrayView(m_csv).sliced(start, m_at - start));
@@ -109,7 +118,7 @@ CsvField CsvReader::readField()
     if (!atEnd() && m_csv.at(m_at) == '"')
         return readQuotedField();
     const qsizetype start = m_at;
-    while (!atRowEnd() && m_csv.at(m_at) != ',')
+    while (!atRowEnd() && m_csv.at(m_at) != m_separator)
         ++m_at;
     if (isTooLong(m_at - start))
         return {};
@@ -133,7 +142,7 @@ CsvField CsvReader::readQuotedField()
             break;
         field.text += u'"';
     }
-    if (m_fault.isEmpty() && !atRowEnd() && m_csv.at(m_at) != ',')
+    if (m_fault.isEmpty() && !atRowEnd() && m_csv.at(m_at) != m_separator)
         m_fault = u"text follows a closing quote; quotes inside a field must be doubled"_s;
     return field;
 }

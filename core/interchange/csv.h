@@ -31,14 +31,16 @@ struct CsvRow
 
 /// Reads RFC 4180, row by row, so that a file costs little more than its bytes: UTF-8 with or
 /// without a byte order mark, CRLF or LF, quoted fields with doubled quotes and line breaks in
-/// them; rows without any text are left out. After a row with a fault it goes on with the next
-/// line.
+/// them; rows without any text are left out. Semicolons instead of commas are told by the first
+/// line. After a row with a fault it goes on with the next line.
 class CsvReader
 {
 public:
     /// Errors: Refused (over 64 MiB; not UTF-8, with the line).
     static Result<CsvReader> open(const QByteArray &csv);
 
+    /// Between two fields: a comma or a semicolon.
+    char separator() const { return m_separator; }
     /// Absent: that was all.
     std::optional<CsvRow> next();
 
@@ -54,6 +56,7 @@ private:
     bool atRowEnd() const;
 
     QByteArray m_csv;
+    char m_separator = ',';
     qsizetype m_at = 0;
     int m_line = 1;
     QString m_fault; ///< of the row that is being read

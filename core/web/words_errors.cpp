@@ -118,9 +118,6 @@ constexpr Word ErrorWords[] = {
     {"error_csv_unreadable",
      QT_TRANSLATE_NOOP(
          "web", "This line is not well-formed: look for a quotation mark too many or too few.")},
-    {"error_csv_semicolons",
-     QT_TRANSLATE_NOOP("web",
-                       "The fields are separated by semicolons: save the table with commas.")},
     {"error_csv_column_unknown",
      QT_TRANSLATE_NOOP("web", "The first line names a column that is not known here: %1")},
     {"error_csv_column_twice", QT_TRANSLATE_NOOP("web", "The first line names a column twice: %1")},

@@ -18,6 +18,9 @@ private slots:
     void readBeers_twelveColumns_fillTheBeer();
     void readBeers_nothing_isNullOrEmpty();
     void readBeers_columns_goByHeader();
+    void readBeers_semicolons_areReadAsWritten();
+    void readBeers_semicolons_takeCommasAndDaysFirst_data();
+    void readBeers_semicolons_takeCommasAndDaysFirst();
     void readBeers_wrongHeader_isRefused_data();
     void readBeers_wrongHeader_isRefused();
     void readBeers_faults_nameEachReason_data();
@@ -99,6 +102,61 @@ void tst_BeerCsv::readBeers_columns_goByHeader()
     QCOMPARE(beer.notes, u"n"_s);
 }
 
+void tst_BeerCsv::readBeers_semicolons_areReadAsWritten()
+{
+    const auto file
+        = readBeers("\xEF\xBB\xBF" + QByteArray(Header).replace(',', ';')
+                    + "\r\n7;Helles;5,2;20,5;;1,048;1,010;\"hell, süffig; \"\"mild\"\"\""
+                      ";28.12.2016;2.1.2017 18:30;;5,2 ist viel\r\n;;;;;;;;;;;\r\n");
+    QVERIFY(file);
+    QCOMPARE(file->rows.size(), 1);
+    Beer expected;
+    expected.id = 7;
+    expected.name = u"Helles"_s;
+    expected.abv = 5.2;
+    expected.ibu = 20.5;
+    expected.originalGravity = 1.048;
+    expected.finalGravity = 1.01;
+    expected.description = u"hell, süffig; \"mild\""_s;
+    expected.brewed = u"2016-12-28"_s;
+    expected.kegged = u"2017-01-02 18:30:00"_s;
+    expected.notes = u"5,2 ist viel"_s;
+    QCOMPARE(textsOf(file->rows.first().faults), QStringList());
+    QCOMPARE(file->rows.first().beer, expected);
+}
+
+void tst_BeerCsv::readBeers_semicolons_takeCommasAndDaysFirst_data()
+{
+    QTest::addColumn<QByteArray>("abv");
+    QTest::addColumn<QByteArray>("brewed");
+    QTest::addColumn<QString>("expected"); // ABV and date, or what is wrong
+    const auto row = [](const char *abv, const char *brewed, const QString &expected) {
+        QTest::addRow("%s %s", abv, brewed) << QByteArray(abv) << QByteArray(brewed) << expected;
+    };
+    row("5.2", "2016-12-28", u"5.2 2016-12-28"_s);
+    row(" ,5 ", "28/12/2016", u"0.5 2016-12-28"_s);
+    row("+5,25", "03.04.2016 0:00", u"5.25 2016-04-03 00:00:00"_s);
+    row("1.000,5", "", u"ABV is '1.000,5', no number such as 5.6"_s);
+    row("5,2,1", "", u"ABV is '5,2,1', no number such as 5.6"_s);
+    row("5", "28.12.16", u"Brewed is '28.12.16', no date such as 2016-12-28"_s);
+    row("5", "28.12/2016", u"Brewed is '28.12/2016', no date such as 2016-12-28"_s);
+    row("5", "31.02.2016", u"Brewed is '2016-02-31', no date such as 2016-12-28"_s);
+}
+
+void tst_BeerCsv::readBeers_semicolons_takeCommasAndDaysFirst()
+{
+    QFETCH(const QByteArray, abv);
+    QFETCH(const QByteArray, brewed);
+    QFETCH(const QString, expected);
+    const auto file = readBeers(QByteArray(Header).replace(',', ';') + "\n;A;" + abv + ";;;;;;"
+                                + brewed + ";;;\n");
+    QVERIFY(file);
+    const BeerRow &row = file->rows.first();
+    QCOMPARE(row.faults.isEmpty() ? u"%1 %2"_s.arg(*row.beer.abv).arg(row.beer.brewed)
+                                  : textsOf(row.faults).join(u"; "_s),
+             expected);
+}
+
 void tst_BeerCsv::readBeers_wrongHeader_isRefused_data()
 {
     QTest::addColumn<QByteArray>("header");
@@ -110,8 +168,10 @@ void tst_BeerCsv::readBeers_wrongHeader_isRefused_data()
     QTest::newRow("missing") << QByteArray(Header).replace("ABV,IBU,", "")
                              << u"line 1: the header lacks ABV, IBU"_s;
     QTest::newRow("twice") << Header + ",Name" << u"line 1: the header has the column Name twice"_s;
-    QTest::newRow("semicolons") << QByteArray(Header).replace(
-        ',', ';') << u"line 1: the fields are separated by semicolons; save with commas"_s;
+    QTest::newRow("commas and semicolons")
+        << Header + ";Name" << u"line 1: the header has an unknown column 'Notes;Name'"_s;
+    QTest::newRow("semicolons, missing") << QByteArray(Header).replace("ABV,", "").replace(',', ';')
+                                         << u"line 1: the header lacks ABV"_s;
     QTest::newRow("data only") << QByteArray("\n1,Porter")
                                << u"line 2: the header has an unknown column '1'"_s;
 }
