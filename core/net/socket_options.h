@@ -21,6 +21,6 @@ QByteArray readPiece(QTcpSocket *socket);
 qint64 unsent(const QSslSocket *socket);
 
 /// Sends what was written and closes; the socket deletes itself, at the latest after a few seconds.
-void closeGently(QTcpSocket *socket);
+void closeGently(QSslSocket *socket);
 
 } // namespace keg::net

@@ -38,6 +38,7 @@ private slots:
     void primaryCloses_afterBytes_givesThemFirst();
     void close_thenOpen_nothingOfTheOldConnectionFollows();
     void close_sendsWhatWasGiven();
+    void close_whileMoreComes_sendsWhatWasGiven();
     void close_inTheMiddleOfTheHandshake_frees();
     void destroyed_inAnyState_isQuiet();
 };
@@ -248,12 +249,30 @@ void tst_ClientLink::close_sendsWhatWasGiven()
     client.open();
     QSslSocket *primary = port.accept();
     QTRY_COMPARE(client.connected.size(), 1);
-    const QByteArray farewell(10'000'000, 'x');
+    const QByteArray farewell(4'000'000, 'x'); // more than the system takes at once
     client.link.send(farewell);
     client.link.close();
     QTRY_COMPARE(primary->state(), QTcpSocket::UnconnectedState);
     QTRY_COMPARE(primary->bytesAvailable(), farewell.size()); // decrypted
     QCOMPARE(client.disconnected.size(), 0);
+}
+
+/// The system throws away what it has not sent when a socket is closed with something unread.
+void tst_ClientLink::close_whileMoreComes_sendsWhatWasGiven()
+{
+    TlsPort port;
+    Link client(port.number());
+    client.open();
+    QSslSocket *primary = port.accept();
+    QTRY_COMPARE(client.connected.size(), 1);
+    primary->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 16 * 1024);
+    primary->write(QByteArray(1'000'000, 'y'));
+    primary->flush();
+    const QByteArray farewell(4'000'000, 'x');
+    client.link.send(farewell);
+    client.link.close();
+    QTRY_COMPARE(primary->state(), QTcpSocket::UnconnectedState);
+    QTRY_COMPARE(primary->bytesAvailable(), farewell.size());
 }
 
 void tst_ClientLink::close_inTheMiddleOfTheHandshake_frees()
