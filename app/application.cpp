@@ -116,6 +116,8 @@ Result<void> runHeadless(const Options &options, int &argc, char **argv)
         return theme.error();
     const SystemClock clock;
     service::Instance instance(instanceOptions(options), clock);
+    if (auto prepared = prepareDemo(options); !prepared)
+        return prepared;
     if (auto started = instance.start(); !started)
         return started;
     serve(instance, options, clock);
@@ -149,6 +151,8 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
 
     const SystemClock clock;
     service::Instance instance(instanceOptions(options), clock);
+    if (auto prepared = prepareDemo(options); !prepared)
+        return prepared;
     if (auto started = instance.start(); !started)
         return started;
     auto *canvas = new BoardCanvas({*theme, QLocale()}, clock);
@@ -169,6 +173,8 @@ Result<void> runBoard(const Options &options, int &argc, char **argv)
 
 Result<void> prepareDemo(const Options &options)
 {
+    if (!options.demo)
+        return {};
     makeDataFolder(options);
     registerBoardFiles();
     return service::fillIfEmpty(options.dbPath,

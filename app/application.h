@@ -8,7 +8,8 @@
 
 namespace keg::app {
 
-/// Fills the database that the options name with the samples if it is empty. Errors: as
+/// With --demo: fills the database that the options name with the samples if it is empty. There is
+/// a Q*Application already, without which some Qt opens no database. Errors: as
 /// service::fillIfEmpty().
 Result<void> prepareDemo(const Options &options);
 

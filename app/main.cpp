@@ -43,10 +43,6 @@ int main(int argc, char *argv[])
     const auto log = Log::start(LogTarget::from(invocation->options, isCommand));
     if (!log)
         return report(log.error());
-    if (invocation->options.demo) {
-        if (const auto prepared = prepareDemo(invocation->options); !prepared)
-            return report(prepared.error());
-    }
     if (isCommand)
         return runCommand(*invocation->command, invocation->options, argv[0]);
     if (const auto ended = runInstance(invocation->options, argv[0]); !ended)

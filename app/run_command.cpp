@@ -3,6 +3,7 @@
 
 #include "app/run_command.h"
 
+#include "app/application.h"
 #include "app/argument_reader.h"
 #include "app/output.h"
 
@@ -30,6 +31,8 @@ int runCommand(const CommandCall &call, const Options &options, char *programNam
     int argumentCount = 1;
     char *arguments[] = {programName, nullptr};
     const auto application = makeApplication(call.command->paints, argumentCount, arguments);
+    if (const auto prepared = prepareDemo(options); !prepared)
+        return report(prepared.error());
 
     Output output(options.json);
     const auto done = call.command->run(call, options, output);
