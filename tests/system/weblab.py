@@ -3,6 +3,7 @@
 """The web interface of a primary in the laboratory, and who asks there, honestly or not."""
 
 import contextlib
+import functools
 import json
 import os
 import select
@@ -208,6 +209,14 @@ def forget_peak(instance):
     """From now on VmHWM is the most memory that it had since now."""
     with open(f"/proc/{instance.process.pid}/clear_refs", "w", encoding="ascii") as file:
         file.write("5")
+
+
+@functools.cache
+def keeps_what_is_freed():
+    """Whether the program has AddressSanitizer, with which memory says nothing: it keeps what is freed
+    from being used again."""
+    with open(keglab.program, "rb") as file:
+        return b"__asan_init" in file.read()
 
 
 def peak_kib(instance):
