@@ -40,6 +40,18 @@ QByteArray httpDate(std::time_t time)
     return {text.data(), qsizetype(size)};
 }
 
+/// Made once a second: the C library asks the file system for the time zone each time.
+const QByteArray &dateOfNow()
+{
+    thread_local std::time_t second = -1;
+    thread_local QByteArray text;
+    if (const std::time_t now = std::time(nullptr); now != second) {
+        second = now;
+        text = httpDate(now);
+    }
+    return text;
+}
+
 QByteArray reason(int status)
 {
     const auto text = boost::beast::http::obsolete_reason(boost::beast::http::status(status));
@@ -121,7 +133,7 @@ QByteArray headerBytes(const Response &response, bool isKeptAlive)
     bytes.reserve(UsualSize);
     bytes.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
     bytes.append(reason(response.status)).append("\r\n");
-    append(bytes, "Date", httpDate(std::time(nullptr)));
+    append(bytes, "Date", dateOfNow());
     for (const Headers::Line &line : response.headers.lines())
         append(bytes, line.first, line.second);
     for (const Headers::Line &line : unlessSaid()) {
