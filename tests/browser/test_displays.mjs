@@ -70,7 +70,8 @@ for (const [deviceName, device] of Object.entries(devices)) {
         await card.locator('.chip[data-state="live"]').waitFor({timeout: 60000});
         await until(async () => (await stranger.beers()).length === before.length + 1,
             "it to be in step");
-        assert.match((await upstream(stranger)).web.host, /^(?!fe80|169\.254)[0-9a-f.:]+$/,
+        const web = await until(async () => (await upstream(stranger)).web, "the primary's heartbeat");
+        assert.match(web.host, /^(?!fe80|169\.254)[0-9a-f.:]+$/,
             "also if it came back by an address of one link");
         await stranger.end();
         await card.locator('.chip[data-state="offline"]').waitFor();

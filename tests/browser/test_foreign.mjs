@@ -73,7 +73,7 @@ scene("taps and their dialogs", async () => {
     await page.locator("dialog.ask").waitFor();
     await assertShows(page, "onmouseover", "the question");
     await page.keyboard.press("Escape");
-    await page.locator("dialog").waitFor({state: "detached"});
+    await page.locator("dialog[open]").waitFor({state: "detached"});
     await page.click("#count");
     await page.fill("#tap-count", "0");
     await page.fill("#tap-count", "1");
