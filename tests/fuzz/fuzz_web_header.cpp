@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the KegDisplay authors
 // SPDX-License-Identifier: MIT
 
-// What strangers write into the header of a request: lines of name and value, as far as an empty
-// one, then the body.
+// What strangers write into the header of a request: the path, lines of name and value, as far as
+// an empty one, then the body.
 
 #include "core/web/accept.h"
 #include "core/web/authentication.h"
@@ -26,6 +26,8 @@ Request requestOf(const QByteArray &bytes)
         const qsizetype colon = line.indexOf(':');
         if (colon > 0)
             request.headers.add(line.first(colon), line.sliced(colon + 1).trimmed());
+        else
+            request.path = QString::fromUtf8(line);
     }
     request.host = request.headers.value("Host");
     request.body = bytes.sliced(end);
@@ -61,6 +63,14 @@ void checkOrigin(const Request &request)
     }
 }
 
+/// The name goes into links and redirects.
+void checkPlace(const Request &request)
+{
+    const QString name = request.hostName();
+    EXPECT(!name.contains(u'/') && !name.contains(u'@'));
+    EXPECT(!request.isForPrograms() || request.path.startsWith(u'/'));
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const quint8 *data, std::size_t size)
@@ -71,6 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const quint8 *data, std::size_t size)
     if (takesDeflate(request.headers.value("Accept-Encoding")))
         EXPECT(request.headers.value("Accept-Encoding").toLower().contains("deflate"));
     checkOrigin(request);
+    checkPlace(request);
     const QByteArray id = sessionOf(request);
     EXPECT(!id.contains(';') && id.trimmed() == id);
     EXPECT(id.isEmpty() || request.headers.value("Cookie").contains("keg_session"));

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 LargestNumber = qint64(1) << 53;
+constexpr qsizetype LongestExcerpt = 82; // code units; with a mark at each end
 
 QJsonObject objectOf(const QByteArray &json)
 {
@@ -65,6 +66,22 @@ void checkBeer(const QJsonObject &body)
     EXPECT(objectOf(menuJson(beer.name, {pouring, vacant}))[u"taps"_s].toArray().size() == 2);
 }
 
+/// Of texts that differ in their middle, as two editors are shown.
+void checkExcerpts(const Beer &beer)
+{
+    Beer other = beer;
+    other.notes.chop(other.notes.size() / 2);
+    QStringList columns;
+    for (const BeerField &field : beerFields())
+        columns.append(QString(field.column));
+    const QJsonObject excerpts = excerptJson(columns, beer, other);
+    EXPECT(excerpts.size() == columns.size());
+    for (const QJsonValue &excerpt : excerpts) {
+        EXPECT(excerpt.toString().size() <= LongestExcerpt);
+        EXPECT(!isText(beer) || excerpt.toString().isValidUtf16());
+    }
+}
+
 /// What else is done with the fields of a beer.
 void checkFields(const QJsonObject &body)
 {
@@ -77,6 +94,7 @@ void checkFields(const QJsonObject &body)
     for (const BeerField &field : beerFields())
         copyField(beer, copy, field);
     EXPECT(copy == beer);
+    checkExcerpts(beer);
 }
 
 void checkNumber(const QJsonObject &body, const QString &key)
