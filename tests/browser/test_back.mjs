@@ -92,7 +92,7 @@ scene("Forward opens nothing, and what follows works as before", async () => {
     await assertClosed(page);
     await page.evaluate(() => history.forward());
     await page.waitForFunction(() => history.state === null);
-    assert.equal(await page.locator("dialog").count(), 0);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
     await openTap(page, 1);
     await page.goBack();
     await assertClosed(page);

@@ -56,7 +56,7 @@ scene("Back asks before it closes a form, and what was typed is there again late
     assert.deepEqual([strength, notes], [5.4, "typed before Back"]);
     await page.reload();
     await shown(page);
-    assert.equal(await page.locator("dialog").count(), 0, "what is saved is no draft");
+    assert.equal(await page.locator("dialog[open]").count(), 0, "what is saved is no draft");
 });
 
 scene("a new beer's form survives loading the page again, and is forgotten when asked", async () => {
@@ -74,7 +74,7 @@ scene("a new beer's form survives loading the page again, and is forgotten when 
     await page.locator("dialog").first().waitFor({state: "detached"});
     await page.reload();
     await shown(page);
-    assert.equal(await page.locator("dialog").count(), 0);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
 });
 
 scene("nobody else who logs in here sees it", async () => {
@@ -86,7 +86,7 @@ scene("nobody else who logs in here sees it", async () => {
     await page.goto(`${house.primary.secure}/logout`);
     await logIn(page, nameOf("admin"), Password);
     await open(page, "/beers");
-    assert.equal(await page.locator("dialog").count(), 0);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
 });
 
 scene("somebody logs in again beside a form, which goes on", async () => {

@@ -10,6 +10,7 @@ import {
     desktop, house, mayComplain, nameOf, newContext, open, openHouse, Password, phone, scene,
     staff,
 } from "./house.mjs";
+import {until} from "./machine.mjs";
 
 openHouse("--demo");
 const german = {locale: "de-DE"};
@@ -31,7 +32,7 @@ async function listener(role, path, device = desktop) {
 
 /** `count` sentences at least were said in English, and the page shows none of them. */
 async function expectGerman(page, english, count) {
-    assert.ok(english.length >= count, `${count} sentences: ${english}`);
+    await until(async () => english.length >= count, `${count} sentences instead of ${english}`);
     const shown = await page.locator("body").innerText();
     for (const sentence of english)
         assert.ok(!shown.includes(sentence), `${sentence} in: ${shown}`);

@@ -28,7 +28,7 @@ for (const isSlow of [false, true]) {
         await page.locator("#add").click(thrice);
         await message(page, `Tap ${before.length + 1} is added.`);
         assert.equal((await house.primary.taps()).length, before.length + 1);
-        assert.equal(await page.locator("dialog").count(), 0);
+        assert.equal(await page.locator("dialog[open]").count(), 0);
     });
 
     scene(`one beer is added, ${how}`, async () => {
@@ -43,7 +43,7 @@ for (const isSlow of [false, true]) {
         await page.locator("dialog[open] [type=submit]").click(thrice);
         await message(page, `${name} is saved.`);
         assert.equal((await house.primary.beers()).length, before.length + 1);
-        assert.equal(await page.locator("dialog").count(), 0, "the list below is not touched");
+        assert.equal(await page.locator("dialog[open]").count(), 0, "the list below is not touched");
     });
 
     scene(`one account is added, ${how}`, async () => {
@@ -63,7 +63,7 @@ for (const isSlow of [false, true]) {
         await page.getByLabel("The same password again").fill("correct horse");
         await page.locator("dialog[open] [type=submit]").click(thrice);
         await message(page, `The account ${name} is added.`);
-        assert.equal(await page.locator("dialog").count(), 0, "the dialog is closed");
+        assert.equal(await page.locator("dialog[open]").count(), 0, "the dialog is closed");
         assert.equal(orders, 1);
     });
 
